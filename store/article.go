@@ -1,0 +1,271 @@
+package store
+
+import (
+	"bytes"
+	"compress/flate"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"io"
+	"sync"
+	"time"
+
+	"reticule"
+)
+
+// Bits of article.flags.
+const (
+	flagNoIndex = 1 << iota
+	flagNoSnippet
+	flagNoArchive
+	flagTDMReserve
+	flagPaywalled
+)
+
+func flagsOf(a *reticule.Article) (n int) {
+	for i, set := range []bool{a.NoIndex, a.NoSnippet, a.NoArchive, a.TDMReserve, a.Paywalled} {
+		if set {
+			n |= 1 << i
+		}
+	}
+	return n
+}
+
+func setFlags(a *reticule.Article, n int) {
+	a.NoIndex, a.NoSnippet, a.NoArchive = n&flagNoIndex != 0, n&flagNoSnippet != 0, n&flagNoArchive != 0
+	a.TDMReserve, a.Paywalled = n&flagTDMReserve != 0, n&flagPaywalled != 0
+}
+
+// details are the parts of an article that no query asks for.
+type details struct {
+	Products []reticule.Product `json:"products,omitempty"`
+	Keywords []string           `json:"keywords,omitempty"`
+	License  string             `json:"license,omitempty"`
+	SourceOf map[string]string  `json:"source_of,omitempty"`
+}
+
+// backfillAge is how much older than our watch over a source an article may
+// be and still be news (rule N4 of the trend's counting rules).
+const backfillAge = 7 * 24 * time.Hour
+
+// isBackfill tells whether an article is older than our watch over its
+// source: its first visit lists what had been there all along.
+func isBackfill(src sourceRow, a *reticule.Article) bool {
+	if a.Published.IsZero() {
+		return !src.visited
+	}
+	first := a.FirstSeen
+	if src.firstPoll != 0 {
+		first = fromUnix(src.firstPoll)
+	}
+	return a.Published.Before(first.Add(-backfillAge))
+}
+
+func (t *tx) insertRow(src sourceRow, it *Item, p Placement, dated time.Time) error {
+	a := it.Article
+	return t.exec(`INSERT INTO article (id, source, url, canonical, title, summary, authors, published, modified, first_seen, dated, backfill,
+			lang, site, image, flags, depth, confidence, judged, story, relation, why, print)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		a.ID, src.id, a.URL, foreign(a), a.Title, a.Summary, list(a.Authors), unix(a.Published), unix(a.Modified), unix(a.FirstSeen), unix(dated), isBackfill(src, a),
+		a.Lang, a.Site, a.Image, flagsOf(a), a.Depth, a.Confidence, it.Judged, p.Story, p.Relation, p.Why, it.Print)
+}
+
+// foreign is the canonical address where it is not the article's own.
+func foreign(a *reticule.Article) string {
+	if a.Canonical == a.URL {
+		return ""
+	}
+	return a.Canonical
+}
+
+// reviseArticle updates a known article with a later or deeper reading. The
+// story keeps its id; it is marked updated only if what a reader sees changed.
+func (t *tx) reviseArticle(it *Item) (changed bool, err error) {
+	a := it.Article
+	old, story, err := t.oldReading(a.ID)
+	if err != nil || shallower(a.Depth, old.Depth) {
+		return false, err
+	}
+	a.FirstSeen = old.FirstSeen
+	dated := HonestDate(a.Published, a.FirstSeen)
+	err = t.exec(`UPDATE article SET canonical = ?, title = ?, summary = ?, authors = ?, published = ?, modified = ?, dated = ?,
+			lang = ?, site = ?, image = ?, flags = ?, depth = ?, confidence = ?, judged = ?, print = ? WHERE id = ?`,
+		foreign(a), a.Title, a.Summary, list(a.Authors), unix(a.Published), unix(a.Modified), unix(dated),
+		a.Lang, a.Site, a.Image, flagsOf(a), a.Depth, a.Confidence, it.Judged, it.Print, a.ID)
+	if err != nil {
+		return false, err
+	}
+	if err := t.saveText(it, true); err != nil {
+		return false, err
+	}
+	if err := t.saveBands(it); err != nil {
+		return false, err
+	}
+	if _, err := t.saveVerdicts(it, story, dated); err != nil {
+		return false, err
+	}
+	if old.Title == a.Title && old.Summary == a.Summary && old.Image == a.Image && old.Depth == a.Depth {
+		return false, nil
+	}
+	seen := a.Modified
+	if seen.IsZero() || seen.Before(a.FirstSeen) {
+		seen = a.FirstSeen
+	}
+	return true, t.exec("UPDATE story SET updated = max(updated, ?) WHERE id = ? AND face = ?", unix(seen), story, a.ID)
+}
+
+func (t *tx) oldReading(id int64) (old reticule.Article, story int64, err error) {
+	var seen int64
+	err = t.row("SELECT title, summary, image, depth, first_seen, story FROM article WHERE id = ?", []any{id},
+		&old.Title, &old.Summary, &old.Image, &old.Depth, &seen, &story)
+	old.FirstSeen = fromUnix(seen)
+	return old, story, err
+}
+
+// shallower tells whether reading a is worth less than the stored one.
+func shallower(a, stored string) bool {
+	rank := map[string]int{reticule.DepthListed: 0, reticule.DepthScanned: 1, reticule.DepthRead: 2}
+	return rank[a] < rank[stored]
+}
+
+// saveText keeps what was read, and makes it searchable.
+func (t *tx) saveText(it *Item, replace bool) error {
+	a := it.Article
+	if a.Depth != reticule.DepthRead && len(it.Visible) == 0 {
+		return nil
+	}
+	more, err := json.Marshal(details{a.Products, a.Keywords, a.License, a.SourceOf})
+	if err != nil {
+		return err
+	}
+	var blocks []byte
+	if a.Depth == reticule.DepthRead {
+		plain, err := json.Marshal(a.Blocks)
+		if err != nil {
+			return err
+		}
+		blocks = deflate(plain)
+		if err := t.index(a, replace); err != nil {
+			return err
+		}
+	}
+	return t.exec("INSERT OR REPLACE INTO body (article, blocks, visible, html, details) VALUES (?, ?, ?, ?, ?)",
+		a.ID, blocks, deflate(it.Visible), deflate([]byte(a.HTML)), string(more))
+}
+
+// index puts an article into the full-text index; scripts without spaces go
+// into one that finds substrings too.
+func (t *tx) index(a *reticule.Article, replace bool) error {
+	for _, table := range []string{"fts", "fts_cjk"} {
+		if replace {
+			if err := t.exec("DELETE FROM "+table+" WHERE rowid = ?", a.ID); err != nil {
+				return err
+			}
+		}
+		if table == "fts_cjk" && !unspaced(a.Lang) {
+			continue
+		}
+		if err := t.exec("INSERT INTO "+table+" (rowid, title, summary, body) VALUES (?, ?, ?, ?)", a.ID, a.Title, a.Summary, a.Text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func unspaced(lang string) bool {
+	return lang == "ja" || lang == "zh" || lang == "ko" || lang == "th"
+}
+
+// saveVerdicts writes what the topics think, and lists the story under those
+// that it counts for. It tells whether the story is newly listed anywhere.
+func (t *tx) saveVerdicts(it *Item, story int64, dated time.Time) (listed bool, err error) {
+	for _, v := range it.Verdicts {
+		if err := t.saveVerdict(it.Article.ID, v); err != nil {
+			return false, err
+		}
+		fresh, err := t.list(it.Article.ID, story, dated, v)
+		if err != nil {
+			return false, err
+		}
+		listed = listed || fresh
+	}
+	return listed, nil
+}
+
+func (t *tx) saveVerdict(article int64, v reticule.Verdict) error {
+	evidence, err := json.Marshal(v.Evidence)
+	if err != nil {
+		return err
+	}
+	products, err := json.Marshal(v.Products)
+	if err != nil {
+		return err
+	}
+	return t.exec(`INSERT OR REPLACE INTO verdict (topic, article, version, label, score, lang, terms, brands, products, evidence, reason)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		v.Topic, article, v.Version, v.Label, v.Score, v.Lang, list(v.Terms), list(v.Brands), string(products), string(evidence), v.Reason)
+}
+
+// list enters a story under a topic, or takes it out where its face no longer
+// counts. The face's verdict decides; a copy can only add.
+func (t *tx) list(article, story int64, dated time.Time, v reticule.Verdict) (fresh bool, err error) {
+	var label string
+	err = t.row("SELECT label FROM entry WHERE topic = ? AND story = ?", []any{v.Topic, story}, &label)
+	listed := err == nil
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return false, err
+	}
+	var face int64
+	if err := t.row("SELECT face FROM story WHERE id = ?", []any{story}, &face); err != nil {
+		return false, err
+	}
+	switch {
+	case v.Counts() && (!listed || face == article):
+		return !listed, t.exec("INSERT OR REPLACE INTO entry (topic, story, label, dated) VALUES (?, ?, ?, ?)", v.Topic, story, v.Label, unix(dated))
+	case !v.Counts() && listed && face == article:
+		return false, t.exec("DELETE FROM entry WHERE topic = ? AND story = ?", v.Topic, story)
+	}
+	return false, nil
+}
+
+// list writes strings as a JSON array.
+func list(s []string) string {
+	if len(s) == 0 {
+		return "[]"
+	}
+	b, _ := json.Marshal(s) // strings always marshal
+	return string(b)
+}
+
+func unlist(s string) (out []string) {
+	if s != "[]" {
+		json.Unmarshal([]byte(s), &out) //nolint:errcheck // we wrote it
+	}
+	return out
+}
+
+var deflaters = sync.Pool{New: func() any {
+	w, _ := flate.NewWriter(nil, flate.BestSpeed) // the level is valid
+	return w
+}}
+
+// deflate compresses a text; nil for an empty one.
+func deflate(text []byte) []byte {
+	if len(text) == 0 {
+		return nil
+	}
+	var b bytes.Buffer
+	w := deflaters.Get().(*flate.Writer)
+	defer deflaters.Put(w)
+	w.Reset(&b)
+	w.Write(text) //nolint:errcheck // a buffer takes everything
+	w.Close()     //nolint:errcheck // as above
+	return b.Bytes()
+}
+
+func inflate(packed []byte) ([]byte, error) {
+	if len(packed) == 0 {
+		return nil, nil
+	}
+	return io.ReadAll(flate.NewReader(bytes.NewReader(packed)))
+}

@@ -1,0 +1,229 @@
+package store
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"reticule"
+)
+
+var day = time.Date(2026, 11, 16, 12, 0, 0, 0, time.UTC)
+
+var gazette = reticule.Source{Name: "gazette", Title: "The Hem Gazette", Kind: reticule.KindFeed, URL: "https://gazette.example/feed"}
+
+// piece is an article that counts for micro-bags, read in full.
+func piece(n int) Item {
+	url := fmt.Sprintf("https://gazette.example/%d", n)
+	text := fmt.Sprintf("Piece number %d says that the micro bag by Hermès is back.", n)
+	return Item{
+		Article: &reticule.Article{
+			URL: url, Canonical: url, Title: fmt.Sprintf("Micro bags, part %d", n), Summary: "Small, again.",
+			Text: text, Blocks: []reticule.Block{{Zone: reticule.ZoneBody, Kind: "p", Text: text}},
+			FirstSeen: day, Published: day.Add(-time.Duration(n) * time.Hour), Lang: "en", Site: "The Hem Gazette", Depth: reticule.DepthRead,
+		},
+		Links: []string{url + "?ref=list"},
+		Verdicts: []reticule.Verdict{{
+			Topic: "micro-bags", Version: "1", Label: reticule.LabelAbout, Score: 4, Lang: "en", Brands: []string{"Hermès"},
+			Products: []reticule.Product{{Name: "Mini Constance", Price: reticule.Money{Minor: 120050, Currency: "EUR"}}},
+			Evidence: []reticule.Evidence{{Zone: reticule.ZoneTitle, Text: "Micro bags", End: 10, Weight: 3, Why: "size word and bag noun"}},
+			Reason:   "micro bag in the headline",
+		}},
+	}
+}
+
+func save(t testing.TB, s *Store, items ...Item) Saved {
+	t.Helper()
+	out, err := s.Save(t.Context(), Batch{Source: gazette, Items: items})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func stories(t testing.TB, s *Store, p Pick) []reticule.Story {
+	t.Helper()
+	got, err := s.Stories(t.Context(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+func TestSaveAndReadBack(t *testing.T) {
+	s := open(t)
+	it := piece(1)
+	if got := save(t, s, it); got != (Saved{New: 1, About: 1, StoriesNew: 1}) {
+		t.Errorf("saved %+v", got)
+	}
+	got := stories(t, s, Pick{Topic: "micro-bags"})
+	if len(got) != 1 {
+		t.Fatalf("%d stories", len(got))
+	}
+	st := got[0]
+	if st.Face.Title != it.Article.Title || !st.Published.Equal(it.Article.Published) || st.Source.Title != gazette.Title {
+		t.Errorf("story %+v", st)
+	}
+	if v := st.Verdict; v.Label != "about" || v.Products[0].Price.Minor != 120050 || v.Evidence[0].Text != "Micro bags" {
+		t.Errorf("verdict %+v", v)
+	}
+	a, err := s.Article(t.Context(), it.Links[0])
+	if err != nil || a.Text != it.Article.Text {
+		t.Errorf("by its other address: %v, %v", a, err)
+	}
+}
+
+func TestKnownByEveryAddress(t *testing.T) {
+	s := open(t)
+	it := piece(1)
+	save(t, s, it)
+	known, err := s.Known(t.Context(), []string{it.Article.URL, it.Links[0], "https://gazette.example/new"})
+	if err != nil || len(known) != 2 || known["https://gazette.example/new"] {
+		t.Errorf("known %v, %v", known, err)
+	}
+}
+
+func TestAgainIsNotNew(t *testing.T) {
+	s := open(t)
+	save(t, s, piece(1))
+	if got := save(t, s, piece(1)); got.New != 0 || got.StoriesNew != 0 {
+		t.Errorf("saved again as %+v", got)
+	}
+	if n := len(stories(t, s, Pick{})); n != 1 {
+		t.Errorf("%d stories", n)
+	}
+}
+
+func TestCorrectionKeepsTheStory(t *testing.T) {
+	s := open(t)
+	save(t, s, piece(1))
+	before := stories(t, s, Pick{})[0]
+	it := piece(1)
+	it.Article.Title, it.Article.Modified, it.Article.FirstSeen = "Micro bags, corrected", day.Add(time.Hour), day.Add(2*time.Hour)
+	if got := save(t, s, it); got.Updated != 1 {
+		t.Errorf("saved %+v", got)
+	}
+	after := stories(t, s, Pick{})[0]
+	if after.Key != before.Key || after.Face.Title != "Micro bags, corrected" || !after.Updated.Equal(day.Add(time.Hour)) || !after.FirstSeen.Equal(before.FirstSeen) {
+		t.Errorf("after the correction: %+v", after)
+	}
+}
+
+func TestCopyJoinsItsStory(t *testing.T) {
+	s := open(t)
+	first, second := piece(1), piece(2)
+	first.Bands, first.Print = []uint64{7, 1 << 63}, []byte("p")
+	second.Bands, second.Print = []uint64{1 << 63}, []byte("q")
+	second.Place = func(near []Neighbour) Placement {
+		if len(near) != 1 || string(near[0].Print) != "p" {
+			t.Errorf("neighbours %+v", near)
+		}
+		return Placement{Story: near[0].Story, Relation: reticule.RelationCopy, Why: "all of its sentences stand there"}
+	}
+	if got := save(t, s, first, second); got.StoriesNew != 1 || got.New != 2 {
+		t.Errorf("saved %+v", got)
+	}
+	got := stories(t, s, Pick{})
+	if len(got) != 1 || len(got[0].Copies) != 1 || got[0].Copies[0].URL != second.Article.URL || got[0].Copies[0].Why == "" {
+		t.Fatalf("stories %+v", got)
+	}
+	var relations []string
+	err := s.Each(t.Context(), "", func(r Row) error { relations = append(relations, r.Relation); return nil })
+	if err != nil || !slices.Equal(relations, []string{"original", "copy"}) {
+		t.Errorf("relations %v, %v", relations, err)
+	}
+}
+
+func TestSiblingsAreLinkedBothWays(t *testing.T) {
+	s := open(t)
+	first, second := piece(1), piece(2)
+	first.Bands, first.Print, second.Bands = []uint64{7}, []byte("p"), []uint64{7}
+	second.Place = func(near []Neighbour) Placement {
+		return Placement{Siblings: []reticule.Sibling{{Story: near[0].Story, Why: "the same template"}}}
+	}
+	save(t, s, first, second)
+	for _, st := range stories(t, s, Pick{}) {
+		if len(st.Siblings) != 1 || st.Siblings[0].Why != "the same template" {
+			t.Errorf("%s: siblings %+v", st.Face.Title, st.Siblings)
+		}
+	}
+}
+
+func TestRemovedStaysAway(t *testing.T) {
+	s := open(t)
+	save(t, s, piece(1), piece(2))
+	n, err := s.Remove(t.Context(), piece(1).Links[0], "asked by the publisher", day)
+	if err != nil || n != 1 {
+		t.Fatal(n, err)
+	}
+	if got := save(t, s, piece(1)); got.New != 0 {
+		t.Errorf("it came back: %+v", got)
+	}
+	if got := stories(t, s, Pick{}); len(got) != 1 || got[0].Face.URL != piece(2).Article.URL {
+		t.Errorf("left: %+v", got)
+	}
+	if got := stories(t, s, Pick{Query: "part"}); len(got) != 1 {
+		t.Errorf("search still finds %d", len(got))
+	}
+}
+
+func TestVisitCarriesItsValidators(t *testing.T) {
+	s := open(t)
+	v := reticule.Visit{Started: day, Ended: day.Add(time.Second), Outcome: reticule.OutcomeOK, ETag: `W/"x"`, LastModified: "yesterday, or so", Due: day.Add(time.Hour), Hint: 90 * time.Second, Failures: .25}
+	if _, err := s.Save(t.Context(), Batch{Source: gazette, Items: []Item{piece(1)}, Visit: &v}); err != nil {
+		t.Fatal(err)
+	}
+	last, err := s.LastVisits(t.Context())
+	v.Source = gazette.Name
+	if err != nil || last[gazette.Name] != v {
+		t.Errorf("last visit %+v, %v\nwant %+v", last[gazette.Name], err, v)
+	}
+}
+
+func TestPendingPages(t *testing.T) {
+	s := open(t)
+	it := piece(1)
+	it.Retry = &Retry{Attempts: 1, Due: day.Add(time.Hour), Message: "timed out"}
+	it.Article.Depth = reticule.DepthListed
+	save(t, s, it)
+	for _, c := range []struct {
+		now  time.Time
+		want int
+	}{{day, 0}, {day.Add(2 * time.Hour), 1}} {
+		got, err := s.Pending(t.Context(), gazette.Name, c.now)
+		if err != nil || len(got) != c.want {
+			t.Errorf("at %v: %v, %v", c.now, got, err)
+		}
+	}
+	save(t, s, piece(1))
+	if got, err := s.Pending(t.Context(), gazette.Name, day.Add(2*time.Hour)); err != nil || len(got) != 0 {
+		t.Errorf("once read: %v, %v", got, err)
+	}
+}
+
+func TestHonestDate(t *testing.T) {
+	for _, c := range []struct{ published, want time.Time }{
+		{time.Time{}, day}, {day.Add(time.Hour), day}, {day.Add(-time.Hour), day.Add(-time.Hour)},
+	} {
+		if got := HonestDate(c.published, day); !got.Equal(c.want) {
+			t.Errorf("%v: %v, want %v", c.published, got, c.want)
+		}
+	}
+}
+
+func BenchmarkSave(b *testing.B) {
+	s := open(b)
+	n := 0
+	for b.Loop() {
+		items := make([]Item, 20)
+		for i := range items {
+			n++
+			items[i] = piece(n)
+			items[i].Article.Text = strings.Repeat(items[i].Article.Text, 40)
+		}
+		save(b, s, items...)
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(n), "µs/article")
+}

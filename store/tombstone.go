@@ -1,0 +1,91 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+)
+
+// isTombstone tells whether any of the addresses was removed by hand.
+func (t *tx) isTombstone(urls []string) (bool, error) {
+	for _, u := range urls {
+		var n int
+		if err := t.row("SELECT count(*) FROM tombstone WHERE url = ?", []any{u}, &n); err != nil || n > 0 {
+			return n > 0, err
+		}
+	}
+	return false, nil
+}
+
+// Remove deletes the article at an address, and leaves a tombstone at every
+// address that it was listed under, so that no later run brings it back. It
+// tells how many articles went: 0 or 1; the tombstone stands either way.
+func (s *Store) Remove(ctx context.Context, url, reason string, now time.Time) (removed int, err error) {
+	err = s.update(ctx, func(tx *tx) error {
+		removed = 0
+		id, err := tx.articleAt(url)
+		if err != nil {
+			return err
+		}
+		if err := tx.bury(url, reason, now); err != nil || id == 0 {
+			return err
+		}
+		removed = 1
+		return tx.removeArticle(id, reason, now)
+	})
+	return removed, err
+}
+
+func (t *tx) bury(url, reason string, now time.Time) error {
+	return t.exec("INSERT INTO tombstone (url, removed, reason) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", url, unix(now), reason)
+}
+
+func (t *tx) removeArticle(id int64, reason string, now time.Time) error {
+	var links []string
+	var story int64
+	if err := t.row("SELECT story FROM article WHERE id = ?", []any{id}, &story); err != nil {
+		return err
+	}
+	err := t.rows("SELECT url FROM link WHERE article = ?", []any{id}, func(r *sql.Rows) error {
+		var u string
+		err := r.Scan(&u)
+		links = append(links, u)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, u := range links {
+		if err := t.bury(u, reason, now); err != nil {
+			return err
+		}
+	}
+	for _, q := range []string{
+		"DELETE FROM link WHERE article = ?", "DELETE FROM verdict WHERE article = ?", "DELETE FROM body WHERE article = ?",
+		"DELETE FROM pending WHERE article = ?", "DELETE FROM band WHERE article = ?", "DELETE FROM fts WHERE rowid = ?",
+		"DELETE FROM fts_cjk WHERE rowid = ?", "DELETE FROM article WHERE id = ?",
+	} {
+		if err := t.exec(q, id); err != nil {
+			return err
+		}
+	}
+	return t.leaveStory(story, id, now)
+}
+
+// leaveStory gives a story that lost its face another, or ends it.
+func (t *tx) leaveStory(story, article int64, now time.Time) error {
+	var left int
+	if err := t.row("SELECT count(*) FROM article WHERE story = ?", []any{story}, &left); err != nil {
+		return err
+	}
+	if left > 0 {
+		return t.exec(`UPDATE story SET copies = ?1, updated = iif(face = ?2, ?3, updated),
+			face = iif(face = ?2, (SELECT min(id) FROM article WHERE story = story.id), face) WHERE id = ?4`, left, article, unix(now), story)
+	}
+	for _, q := range []string{"DELETE FROM entry WHERE story = ?", "DELETE FROM sibling WHERE story = ?1 OR other = ?1", "DELETE FROM story WHERE id = ?"} {
+		if err := t.exec(q, story); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,114 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"reticule"
+)
+
+const visitColumns = `started, ended, outcome, message, status, etag, last_modified, full_read, final_url, moved_to,
+	requests, bytes, listed, new, pages, hint, retry_after, failures, due`
+
+func (t *tx) saveVisit(src sourceRow, v *reticule.Visit, fresh int) error {
+	id, err := t.insert("INSERT INTO visit (source, "+visitColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		src.id, unix(v.Started), unix(v.Ended), v.Outcome, v.Message, v.Status, v.ETag, v.LastModified, unix(v.FullRead), v.FinalURL, v.MovedTo,
+		v.Requests, v.Bytes, v.Listed, v.New, v.Pages, int64(v.Hint/time.Second), unix(v.RetryAfter), v.Failures, unix(v.Due))
+	if err != nil {
+		return err
+	}
+	ok, found, ended := !v.Failed(), v.New+fresh > 0, unix(v.Ended)
+	return t.exec(`UPDATE source SET last_visit = ?, first_poll = iif(first_poll = 0 AND ?, ?, first_poll),
+			last_ok = iif(?, ?, last_ok), last_new = iif(?, ?, last_new) WHERE id = ?`,
+		id, ok, unix(v.Started), ok, ended, found, ended, src.id)
+}
+
+func scanVisit(scan func(...any) error, more ...any) (reticule.Visit, error) {
+	var v reticule.Visit
+	var started, ended, full, hint, retry, due int64
+	err := scan(append([]any{&started, &ended, &v.Outcome, &v.Message, &v.Status, &v.ETag, &v.LastModified, &full, &v.FinalURL, &v.MovedTo,
+		&v.Requests, &v.Bytes, &v.Listed, &v.New, &v.Pages, &hint, &retry, &v.Failures, &due}, more...)...)
+	v.Started, v.Ended, v.FullRead = fromUnix(started), fromUnix(ended), fromUnix(full)
+	v.RetryAfter, v.Due, v.Hint = fromUnix(retry), fromUnix(due), time.Duration(hint)*time.Second
+	return v, err
+}
+
+// LastVisits gives the last visit of each source, by the source's name.
+// Sources that were never visited are not in it.
+func (s *Store) LastVisits(ctx context.Context) (map[string]reticule.Visit, error) {
+	out := map[string]reticule.Visit{}
+	err := s.query(ctx, func(r *sql.Rows) error {
+		var name string
+		v, err := scanVisit(r.Scan, &name)
+		v.Source = name
+		out[name] = v
+		return err
+	}, "SELECT "+visitColumns+", (SELECT name FROM source WHERE id = visit.source) FROM visit WHERE id IN (SELECT last_visit FROM source)")
+	return out, err
+}
+
+// Known tells which of the addresses are of articles that the store has, or
+// that were removed by hand.
+func (s *Store) Known(ctx context.Context, urls []string) (map[string]bool, error) {
+	known := make(map[string]bool, len(urls))
+	asked, err := json.Marshal(urls)
+	if err != nil {
+		return nil, err
+	}
+	err = s.query(ctx, func(r *sql.Rows) error {
+		var u string
+		err := r.Scan(&u)
+		known[u] = true
+		return err
+	}, `SELECT value FROM json_each(?1) WHERE EXISTS (SELECT 1 FROM link WHERE url = value)
+		OR EXISTS (SELECT 1 FROM tombstone WHERE url = value)`, string(asked))
+	return known, err
+}
+
+// Page is an article whose page could not be read yet.
+type Page struct {
+	URL      string
+	Title    string
+	Attempts int
+}
+
+// Pending gives the pages of a source that are due to be asked for again.
+func (s *Store) Pending(ctx context.Context, source string, now time.Time) ([]Page, error) {
+	var out []Page
+	err := s.query(ctx, func(r *sql.Rows) error {
+		var p Page
+		err := r.Scan(&p.URL, &p.Title, &p.Attempts)
+		out = append(out, p)
+		return err
+	}, `SELECT a.url, a.title, p.attempts FROM pending p JOIN article a ON a.id = p.article
+		WHERE p.source = (SELECT id FROM source WHERE name = ?) AND p.due <= ? ORDER BY p.due, a.id LIMIT 200`, source, unix(now))
+	return out, err
+}
+
+// Furniture gives what was remembered of the blocks that repeat across a
+// source's pages.
+func (s *Store) Furniture(ctx context.Context, source string) ([]byte, error) {
+	var b []byte
+	err := s.read.QueryRowContext(ctx, "SELECT furniture FROM source WHERE name = ?", source).Scan(&b)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	return b, err
+}
+
+// SaveRun writes a run, or its end.
+func (s *Store) SaveRun(ctx context.Context, r *reticule.Run) error {
+	return s.update(ctx, func(tx *tx) error {
+		if r.ID == 0 {
+			if err := tx.row("SELECT coalesce(max(id), 0) + 1 FROM run", nil, &r.ID); err != nil {
+				return err
+			}
+		}
+		return tx.exec(`INSERT OR REPLACE INTO run (id, started, ended, sources, failed, requests, not_modified, bytes, pages, extracted, about, mention, none, stories_new)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			r.ID, unix(r.Started), unix(r.Ended), r.Sources, r.Failed, r.Requests, r.NotModified, r.Bytes, r.Pages, r.Extracted, r.About, r.Mention, r.None, r.StoriesNew)
+	})
+}
