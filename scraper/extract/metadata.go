@@ -1,0 +1,103 @@
+package extract
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"reticule"
+)
+
+// metadata is what a page says of itself, each field with where it came from.
+type metadata struct {
+	*outline
+	page   Page
+	linked linked
+	from   map[string]string
+}
+
+func newMetadata(o *outline, p Page) *metadata {
+	return &metadata{outline: o, page: p, linked: readLinked(o.linked, p.URL), from: map[string]string{}}
+}
+
+// fill writes the fields into an article.
+func (m *metadata) fill(a *reticule.Article) {
+	a.SourceOf = m.from
+	a.Title = m.title()
+	a.Authors = m.authors()
+	a.Published, a.Modified = m.published(), m.modified()
+	a.Canonical = m.canonical()
+	a.Lang = m.language()
+	a.Site = m.site()
+	a.Image = m.absolute(m.pick("image", "JSON-LD", m.linked.image, "og:image", "twitter:image"))
+	a.Summary = m.pick("summary", "", "", "og:description", "description", "twitter:description")
+	a.NoIndex = strings.Contains(m.pick("", "", "", "robots"), "noindex")
+}
+
+// pick gives a value that linked data says, else the first of some metas.
+func (m *metadata) pick(field, from, value string, metas ...string) string {
+	if value != "" {
+		m.note(field, from)
+		return plain(value)
+	}
+	v, name := m.meta(metas...)
+	if v != "" {
+		m.note(field, name)
+	}
+	return v
+}
+
+func (m *metadata) note(field, from string) {
+	if field != "" && from != "" {
+		m.from[field] = from
+	}
+}
+
+func (m *metadata) title() string {
+	return first(m.pick("title", "JSON-LD", m.linked.title, "og:title", "twitter:title"), m.head.title)
+}
+
+func (m *metadata) authors() []string { return m.linked.authors }
+
+func (m *metadata) published() time.Time {
+	t, _ := parseTime(m.pick("published", "JSON-LD", m.linked.published, "article:published_time"))
+	return t
+}
+
+func (m *metadata) modified() time.Time {
+	t, _ := parseTime(m.pick("modified", "JSON-LD", m.linked.modified, "article:modified_time"))
+	return t
+}
+
+func (m *metadata) canonical() string {
+	u, err := Canonical(first(m.absolute(m.link("canonical")), m.page.URL))
+	if err != nil {
+		return m.page.URL
+	}
+	return u
+}
+
+func (m *metadata) site() string {
+	return m.pick("site", "", "", "og:site_name", "application-name")
+}
+
+func (m *metadata) language() string {
+	l, _, _ := strings.Cut(strings.ReplaceAll(m.head.lang, "_", "-"), "-")
+	return strings.ToLower(l)
+}
+
+// absolute resolves an address against the page's; "" where it is not http.
+func (m *metadata) absolute(ref string) string {
+	if ref == "" {
+		return ""
+	}
+	base, err := url.Parse(m.page.URL)
+	if err != nil {
+		return ""
+	}
+	u, err := base.Parse(ref)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return ""
+	}
+	return u.String()
+}

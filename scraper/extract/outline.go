@@ -1,0 +1,230 @@
+package extract
+
+import (
+	"bytes"
+	"context"
+
+	"golang.org/x/net/html/atom"
+)
+
+// block is one line of the page's visible text, with what the pass over the
+// tags knows of it.
+type block struct {
+	lo, hi int32     // in outline.text, line break left out
+	link   int32     // bytes that stand in links
+	bold   int32     // bytes in b or strong
+	node   int32     // the innermost element around its first word; -1 without a tree
+	tag    atom.Atom // the last block element opened before it
+	hash   uint64    // of its text, the same in scan and read
+	known  bool      // repeats across the site's pages
+}
+
+// outline is a page's visible text, cut into blocks, and what its head says.
+// Scan and Read share it, so that a block is the same in both.
+type outline struct {
+	lexer
+	tree
+	head
+	full    bool // the tree is built, too
+	text    []byte
+	blocks  []block
+	known   func(uint64) bool
+	missing map[atom.Atom]bool // end tags that no longer come
+	cur     block
+	tag     atom.Atom // last block element opened
+	inLink  bool
+	inBold  int
+	brk     bool // a line break stands before the present place
+	cell    int  // where the present table cell's text began
+}
+
+// newOutline reads a page. With full the elements are kept for Read.
+func newOutline(ctx context.Context, p Page, full bool) (*outline, error) {
+	o := &outline{full: full, known: p.Known, lexer: lexer{src: decode(p)}}
+	o.microdata = bytes.Contains(o.src, []byte("itemprop"))
+	o.text = make([]byte, 0, min(len(o.src)/4, 1<<20))
+	o.begin()
+	for n := 0; ; n++ {
+		if n&0xFFF == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		switch o.next() {
+		case tokenEnd:
+			o.flush()
+			o.closeTo(0)
+			return o, nil
+		case tokenText:
+			o.addText()
+		case tokenOpen:
+			o.openTag()
+		case tokenClose:
+			o.closeTag()
+		}
+	}
+}
+
+// begin starts a new block at the present end of the text.
+func (o *outline) begin() {
+	o.cur = block{lo: int32(len(o.text)), node: -1}
+	o.cell = len(o.text)
+	o.brk = false
+}
+
+// flush ends the present block, if it has any text.
+func (o *outline) flush() {
+	end := len(o.text)
+	if end > int(o.cur.lo) && o.text[end-1] == ' ' {
+		end--
+	}
+	if end == int(o.cur.lo) {
+		o.text = o.text[:end]
+		o.begin()
+		return
+	}
+	o.cur.hi = int32(end)
+	o.cur.hash = fnv(o.text[o.cur.lo:end])
+	o.cur.known = o.known != nil && end-int(o.cur.lo) >= minKnown && o.known(o.cur.hash)
+	o.blocks = append(o.blocks, o.cur)
+	o.text = append(o.text[:end], '\n')
+	o.begin()
+}
+
+// minKnown is the length in bytes from which a block can be told from chance
+// repetition.
+const minKnown = 12
+
+// fnv is the 64-bit FNV-1a hash.
+func fnv(b []byte) uint64 {
+	h := uint64(14695981039346656037)
+	for _, c := range b {
+		h = (h ^ uint64(c)) * 1099511628211
+	}
+	return h
+}
+
+// addText appends the present text to the present block.
+func (o *outline) addText() {
+	before := len(o.text)
+	o.text = appendText(o.text, o.lexer.text)
+	n := len(o.text) - before
+	if n == 0 || n == 1 && o.text[before] == ' ' {
+		return
+	}
+	if o.cur.node < 0 {
+		o.cur.node, o.cur.tag = o.top(), o.tag
+	}
+	o.brk = false
+	if o.inLink {
+		o.cur.link += int32(n)
+	}
+	if o.inBold > 0 {
+		o.cur.bold += int32(n)
+	}
+}
+
+// openTag takes in a start tag.
+func (o *outline) openTag() {
+	tag := o.lexer.tag
+	switch tag {
+	case atom.Title, atom.Meta, atom.Link, atom.Base, atom.Html, atom.Script, atom.Time:
+		if o.headTag(tag) {
+			return
+		}
+	case atom.Br:
+		o.lineBreak()
+		return
+	case atom.Td, atom.Th:
+		o.newCell()
+	case atom.A:
+		o.inLink = true
+	case atom.B, atom.Strong:
+		o.inBold++
+	}
+	if opaque, must := isOpaque(tag); opaque && o.skip(tag, must) {
+		return
+	}
+	if isBlock(tag) {
+		o.flush()
+		o.tag = tag
+	}
+	if o.full {
+		o.push(tag, o.name, o.attrs)
+	}
+	if o.microdata && bytes.Contains(o.attrs, []byte("itemprop")) {
+		o.itemprop(tag)
+	}
+}
+
+// skip passes over an element whose content is no text. It gives false where
+// there is no end tag and the element does not run to the end without one.
+func (o *outline) skip(tag atom.Atom, must bool) bool {
+	if tag == atom.Template && bytes.Contains(o.attrs, []byte("shadowroot")) {
+		return false
+	}
+	if o.missing[tag] {
+		return false
+	}
+	pos := o.pos
+	o.raw()
+	if !must && o.pos >= len(o.src) {
+		if o.missing == nil {
+			o.missing = map[atom.Atom]bool{}
+		}
+		o.missing[tag] = true
+		o.pos = pos
+		return false
+	}
+	return true
+}
+
+// closeTag takes in an end tag.
+func (o *outline) closeTag() {
+	tag := o.lexer.tag
+	switch tag {
+	case atom.A:
+		o.inLink = false
+	case atom.B, atom.Strong:
+		o.inBold = max(0, o.inBold-1)
+	case atom.P, atom.Br:
+		if tag == atom.Br {
+			o.lineBreak()
+			return
+		}
+	}
+	if isBlock(tag) {
+		o.flush()
+		o.inBold = 0
+		if isHeading(tag) {
+			o.tag = 0
+		}
+	}
+	if o.full {
+		o.pop(tag, o.name)
+	}
+}
+
+// lineBreak takes in a <br>: two in a row end the block, one is a blank.
+func (o *outline) lineBreak() {
+	if o.brk {
+		tag := o.tag
+		o.flush()
+		o.tag = tag
+		return
+	}
+	o.text = appendBlank(o.text)
+	o.brk = true
+}
+
+// longCell is the length from which a cell is a column of the layout, not an
+// entry of a table.
+const longCell = 120
+
+// newCell parts the cells of a row.
+func (o *outline) newCell() {
+	if len(o.text)-o.cell > longCell {
+		o.flush()
+		return
+	}
+	o.text = appendBlank(o.text)
+	o.cell = len(o.text)
+}
