@@ -1,0 +1,181 @@
+package feed
+
+import (
+	"html"
+	"net/url"
+	"regexp"
+	"strings"
+	"sync"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	whatwg "github.com/nlnwa/whatwg-url/url"
+	"golang.org/x/text/language"
+)
+
+// maxLine bounds titles and names, in characters.
+const maxLine = 500
+
+// drop tells whether a character is deleted from whatever we write: those XML
+// 1.0 forbids, the other controls, the replacement character (which validators
+// take for a fault of ours), and the invisible marks that make text appear in
+// another order than it is written.
+func drop(r rune) bool {
+	switch {
+	case r == '\t' || r == '\n':
+		return false
+	case r < 0x20, r >= 0x7f && r <= 0x9f:
+		return true
+	case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
+		return true
+	case r >= 0xfdd0 && r <= 0xfdef, r&0xfffe == 0xfffe:
+		return true
+	}
+	return r == utf8.RuneError || r == 0xfeff
+}
+
+// clean deletes the characters and the invalid bytes that must not be written.
+func clean(s string) string {
+	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n").Replace(s)
+	return strings.Map(func(r rune) rune {
+		if drop(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// line makes one clean line of at most max characters.
+func line(s string, max int) string {
+	if len(s) > 16*max {
+		s = s[:16*max]
+	}
+	s = strings.Join(strings.Fields(clean(s)), " ")
+	n := 0
+	for i := range s {
+		if n == max {
+			return strings.TrimSpace(s[:i]) + "…"
+		}
+		n++
+	}
+	return s
+}
+
+var (
+	reference = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});`)
+	})
+	tagStart = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`<([a-zA-Z/!?])`) })
+)
+
+// plain makes a title or a name: one line, without references, and without
+// anything that a reader who takes plain text for HTML would take for a tag.
+// Readers disagree on that; a space after "<" reads the same to all of them.
+func plain(s string) string {
+	s = line(s, maxLine)
+	for range 8 {
+		next := reference().ReplaceAllStringFunc(s, html.UnescapeString)
+		if next == s {
+			break
+		}
+		s = next
+	}
+	s = reference().ReplaceAllStringFunc(s, func(ref string) string { return "& " + ref[1:] })
+	return tagStart().ReplaceAllString(line(s, maxLine), "< $1")
+}
+
+// webURL gives an absolute http or https address as browsers read it, every
+// character as RFC 3986 wants it and without a password; "" for anything else.
+func webURL(s string) string {
+	if len(s) > 4096 {
+		return ""
+	}
+	u, err := whatwg.Parse(strings.TrimSpace(s))
+	if err != nil || (u.Scheme() != "http" && u.Scheme() != "https") || u.Hostname() == "" {
+		return ""
+	}
+	if !hostSafe(u.Hostname()) {
+		return ""
+	}
+	u.SetUsername("")
+	u.SetPassword("")
+	head := u.Scheme() + "://" + u.Host()
+	return head + uriSafe(strings.TrimPrefix(u.Href(false), head))
+}
+
+// hostSafe tells whether a host, in its ASCII form, holds nothing but what a
+// host name or an address may hold.
+func hostSafe(host string) bool {
+	return strings.IndexFunc(host, func(r rune) bool {
+		return r >= utf8.RuneSelf || !(unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("-._:[]", r))
+	}) < 0
+}
+
+// uriSafe percent-encodes what may not stand in the path, query or fragment of
+// a URI, stray percent signs included.
+func uriSafe(s string) string {
+	const allowed = "-._~:/?#@!$&()*+,;="
+	var b strings.Builder
+	hash := false
+	for i := range len(s) {
+		c := s[i]
+		ok := c < utf8.RuneSelf && (unicode.IsLetter(rune(c)) || unicode.IsDigit(rune(c)) || strings.IndexByte(allowed, c) >= 0)
+		ok = ok && !(c == '#' && hash) || c == '%' && isHex(s, i+1) && isHex(s, i+2)
+		hash = hash || c == '#'
+		if ok {
+			b.WriteByte(c)
+			continue
+		}
+		b.WriteByte('%')
+		b.WriteByte("0123456789ABCDEF"[c>>4])
+		b.WriteByte("0123456789ABCDEF"[c&15])
+	}
+	return b.String()
+}
+
+func isHex(s string, i int) bool {
+	return i < len(s) && strings.IndexByte("0123456789abcdefABCDEF", s[i]) >= 0
+}
+
+// pathSafe makes a name fit to stand in a tag: URI.
+func pathSafe(s string) string { return url.PathEscape(clean(s)) }
+
+// langTag gives a well-formed BCP 47 tag, or "".
+func langTag(s string) string {
+	if s == "" || len(s) > 35 {
+		return ""
+	}
+	t, err := language.Parse(s)
+	if err != nil || t == language.Und {
+		return ""
+	}
+	return t.String()
+}
+
+// rightToLeft tells whether a text's first letter belongs to a script that is
+// written from right to left.
+func rightToLeft(s string) bool {
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			return unicode.In(r, unicode.Hebrew, unicode.Arabic, unicode.Syriac, unicode.Thaana, unicode.Nko, unicode.Adlam)
+		}
+	}
+	return false
+}
+
+// plausible tells whether a date can be that of something on the web.
+func plausible(t time.Time) bool { return t.Year() >= 1990 && t.Year() <= 9999 }
+
+// tagDate reads the date of a tag: URI's prefix (RFC 4151): a year, a month or
+// a day. 1 January 2000 stands for a prefix without one.
+func tagDate(prefix string) time.Time {
+	_, date, _ := strings.Cut(prefix, ",")
+	date, _, _ = strings.Cut(date, ":")
+	for _, layout := range []string{"2006-01-02", "2006-01", "2006"} {
+		if t, err := time.Parse(layout, date); err == nil && plausible(t) {
+			return t
+		}
+	}
+	return time.Date(2000, time.January, 1, 0, 0, 0, 0, time.UTC)
+}

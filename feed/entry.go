@@ -1,0 +1,136 @@
+package feed
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"reticule"
+)
+
+// entry is a story as it is published, in any format. Every string is clean
+// and plain; html alone holds markup.
+type entry struct {
+	id         string
+	link       string
+	title      string
+	excerpt    string
+	html       string // excerpt or full text, attribution, reason, prices
+	full       bool   // html holds the article's text
+	bare       bool   // the page allows title and link only
+	authors    []string
+	lang       string
+	published  time.Time
+	updated    time.Time
+	categories []string
+	source     origin
+	image      picture
+	rights     string
+	story      *reticule.Story
+}
+
+// origin is what an article was read from.
+type origin struct{ name, title, url string }
+
+// picture is an article's image; sizes are 0 where unknown.
+type picture struct {
+	url           string
+	width, height int
+}
+
+// entries makes the entries of a feed, newest first: those that may be listed,
+// have an address, and are the first with their id.
+func (f Feed) entries() []entry {
+	var out []entry
+	seen := map[string]bool{}
+	for i := range f.Stories {
+		s := &f.Stories[i]
+		if f.Items > 0 && len(out) == f.Items {
+			break
+		}
+		link := articleURL(&s.Face)
+		if s.Face.NoIndex || link == "" || seen[s.Key] {
+			continue
+		}
+		seen[s.Key] = true
+		out = append(out, f.entry(s, link))
+	}
+	return out
+}
+
+func (f Feed) entry(s *reticule.Story, link string) entry {
+	a := &s.Face
+	e := entry{
+		id:         f.EntryID(*s),
+		link:       link,
+		title:      plain(a.Title),
+		authors:    names(a.Authors),
+		lang:       langTag(a.Lang),
+		categories: names(slices.Concat([]string{s.Verdict.Topic}, s.Verdict.Brands, []string{s.Verdict.Label})),
+		source:     originOf(s),
+		rights:     plain(a.License),
+		bare:       a.NoSnippet || a.NoArchive,
+		story:      s,
+	}
+	if e.title == "" {
+		e.title = e.source.title
+	}
+	e.published, e.updated = f.dates(s)
+	if !e.bare {
+		e.excerpt = excerptText(a, f.Excerpt)
+		e.full = s.Source.Rights == reticule.RightsFull && a.HTML != ""
+		if f.Images {
+			e.image = picture{webURL(a.Image), 0, 0}
+		}
+	}
+	e.html = content(e)
+	return e
+}
+
+// articleURL is the address a reader is sent to: the page's own word for
+// itself, or where it was found.
+func articleURL(a *reticule.Article) string {
+	if u := webURL(a.Canonical); u != "" {
+		return u
+	}
+	return webURL(a.URL)
+}
+
+func originOf(s *reticule.Story) origin {
+	o := origin{name: plain(s.Source.Name), title: plain(s.Source.Title), url: webURL(s.Source.URL)}
+	for _, title := range []string{plain(s.Face.Site), o.name, plain(s.Face.Source)} {
+		if o.title == "" {
+			o.title = title
+		}
+	}
+	return o
+}
+
+// dates are a story's two dates: never later than the day we saw it, never
+// changed before published.
+func (f Feed) dates(s *reticule.Story) (published, updated time.Time) {
+	published = s.Published
+	if !plausible(published) || plausible(s.FirstSeen) && published.After(s.FirstSeen) {
+		published = s.FirstSeen
+	}
+	if !plausible(published) {
+		published = tagDate(f.IDPrefix)
+	}
+	updated = s.Updated
+	if !plausible(updated) || updated.Before(published) {
+		updated = published
+	}
+	return published.UTC().Truncate(time.Second), updated.UTC().Truncate(time.Second)
+}
+
+// names cleans a list of names and drops empty and repeated ones.
+func names(list []string) []string {
+	var out []string
+	for _, s := range list[:min(len(list), 50)] {
+		s = plain(s)
+		if s != "" && !slices.ContainsFunc(out, func(o string) bool { return strings.EqualFold(o, s) }) {
+			out = append(out, s)
+		}
+	}
+	return out
+}

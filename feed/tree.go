@@ -1,0 +1,266 @@
+package feed
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// manifestName is the file in a published folder that says what we wrote
+// there:
+//
+//	{"micro-bags/rss.xml": {"sha256": "…", "version": "…"}, …}
+const manifestName = ".reticule.json"
+
+// maxPath bounds a published path, in bytes.
+const maxPath = 240
+
+// File is one file to publish. Its bytes are Data or, where Render is set,
+// what Render returns.
+type File struct {
+	Path    string // relative, with slashes
+	Data    []byte
+	Render  func() ([]byte, error)
+	Version string // where set and as last time, the file is left alone and not rendered
+}
+
+// Changes are what a publication did; paths are sorted.
+type Changes struct {
+	Written []string // new bytes
+	Kept    []string // the same as before
+	Removed []string // once ours, no longer wanted
+}
+
+type written struct {
+	SHA256  string `json:"sha256"`
+	Version string `json:"version,omitempty"`
+}
+
+// WriteTree makes a folder hold the given files. A file whose bytes are there
+// already keeps its modification time; another is written beside its place,
+// synced and renamed, so that nobody ever reads half of it. A file that an
+// earlier call wrote and that is not among them now is removed; files of
+// others are left alone. Every path is checked first, and nothing outside the
+// folder can be reached, by symbolic links neither. After an error the files
+// done so far are whole, and nothing has been removed.
+func WriteTree(dir string, files []File) (Changes, error) {
+	var ch Changes
+	if err := checkPaths(files); err != nil {
+		return ch, err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return ch, err
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return ch, err
+	}
+	defer root.Close()
+	t := &tree{root: root, old: readManifest(root), now: map[string]written{}, dirs: map[string]bool{}}
+	for _, f := range files {
+		changed, err := t.publish(f)
+		if err != nil {
+			return ch, fmt.Errorf("publish %s: %w", f.Path, err)
+		}
+		if changed {
+			ch.Written = append(ch.Written, f.Path)
+		} else {
+			ch.Kept = append(ch.Kept, f.Path)
+		}
+	}
+	slices.Sort(ch.Written)
+	slices.Sort(ch.Kept)
+	ch.Removed, err = t.removeStale()
+	return ch, errors.Join(err, t.finish())
+}
+
+// WriteFile publishes a single file: atomically, and only if its bytes differ.
+func WriteFile(name string, data []byte) (changed bool, err error) {
+	dir, base := filepath.Split(name)
+	if dir == "" {
+		dir = "."
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return false, err
+	}
+	defer root.Close()
+	t := &tree{root: root, now: map[string]written{}, dirs: map[string]bool{}}
+	changed, err = t.publish(File{Path: base, Data: data})
+	return changed, errors.Join(err, t.syncDirs())
+}
+
+// checkPaths refuses paths that leave the folder, are hidden, or stand twice.
+func checkPaths(files []File) error {
+	seen := map[string]bool{}
+	for _, f := range files {
+		if !safePath(f.Path) {
+			return fmt.Errorf("publish %q: not a safe path", f.Path)
+		}
+		if seen[f.Path] {
+			return fmt.Errorf("publish %q: twice in one publication", f.Path)
+		}
+		seen[f.Path] = true
+	}
+	return nil
+}
+
+func safePath(p string) bool {
+	if p == "" || len(p) > maxPath || p != path.Clean(p) || !filepath.IsLocal(p) || strings.ContainsAny(p, "\\:*?\"<>|") {
+		return false
+	}
+	for part := range strings.SplitSeq(p, "/") {
+		if part == "" || part[0] == '.' || strings.IndexFunc(part, drop) >= 0 || strings.ContainsAny(part, "\n\t") {
+			return false
+		}
+	}
+	return true
+}
+
+// tree is a folder that is being published to.
+type tree struct {
+	root *os.Root
+	old  map[string]written
+	now  map[string]written
+	dirs map[string]bool // folders that need a sync
+}
+
+func (t *tree) publish(f File) (changed bool, err error) {
+	old, known := t.old[f.Path]
+	if known && f.Version != "" && old.Version == f.Version {
+		if _, err := t.root.Stat(f.Path); err == nil {
+			t.now[f.Path] = old
+			return false, nil
+		}
+	}
+	data := f.Data
+	if f.Render != nil {
+		if data, err = f.Render(); err != nil {
+			return false, err
+		}
+	}
+	sum := sha256.Sum256(data)
+	t.now[f.Path] = written{hex.EncodeToString(sum[:]), f.Version}
+	if t.holds(f.Path, data) {
+		return false, nil
+	}
+	return true, t.write(f.Path, data)
+}
+
+// holds tells whether a file has these bytes already.
+func (t *tree) holds(name string, data []byte) bool {
+	file, err := t.root.Open(name)
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	if st, err := file.Stat(); err != nil || !st.Mode().IsRegular() || st.Size() != int64(len(data)) {
+		return false
+	}
+	there, err := io.ReadAll(io.LimitReader(file, int64(len(data))+1))
+	return err == nil && bytes.Equal(there, data)
+}
+
+// write puts the bytes into a temporary file beside the place, and renames it.
+func (t *tree) write(name string, data []byte) (err error) {
+	dir := path.Dir(name)
+	if err := t.root.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	temp := path.Join(dir, "."+path.Base(name)+".new")
+	// What a crash left behind goes first, whatever it is: writing into it
+	// might follow a link.
+	if err := t.root.Remove(temp); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			t.root.Remove(temp)
+		}
+	}()
+	file, err := t.root.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(data)
+	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
+		return err
+	}
+	t.dirs[dir] = true
+	return t.root.Rename(temp, name)
+}
+
+// removeStale removes what the last publication wrote and this one did not,
+// and the folders that this empties.
+func (t *tree) removeStale() (removed []string, err error) {
+	for _, name := range slices.Sorted(maps.Keys(t.old)) {
+		if _, ok := t.now[name]; ok || !safePath(name) {
+			continue
+		}
+		switch rmErr := t.root.Remove(name); {
+		case rmErr == nil:
+			removed = append(removed, name)
+		case !errors.Is(rmErr, fs.ErrNotExist):
+			err = errors.Join(err, rmErr)
+			t.now[name] = t.old[name]
+			continue
+		}
+		for dir := path.Dir(name); dir != "." && t.root.Remove(dir) == nil; dir = path.Dir(dir) {
+			delete(t.dirs, dir)
+		}
+	}
+	return removed, err
+}
+
+// finish writes the manifest, if it differs, and syncs the folders.
+func (t *tree) finish() error {
+	if !maps.Equal(t.old, t.now) {
+		data, err := json.MarshalIndent(t.now, "", " ")
+		if err != nil {
+			return err
+		}
+		if err := t.write(manifestName, append(data, '\n')); err != nil {
+			return err
+		}
+	}
+	return t.syncDirs()
+}
+
+func (t *tree) syncDirs() error {
+	for dir := range t.dirs {
+		d, err := t.root.Open(dir)
+		if err != nil {
+			return err
+		}
+		// Some file systems cannot sync a folder; the rename stands all the same.
+		d.Sync()
+		d.Close()
+	}
+	return nil
+}
+
+// readManifest reads what the last publication wrote; nothing where there is
+// no manifest or it cannot be read: then nothing is ours to remove.
+func readManifest(root *os.Root) map[string]written {
+	old := map[string]written{}
+	file, err := root.Open(manifestName)
+	if err != nil {
+		return old
+	}
+	defer file.Close()
+	if json.NewDecoder(io.LimitReader(file, 64<<20)).Decode(&old) != nil {
+		return map[string]written{}
+	}
+	return old
+}
