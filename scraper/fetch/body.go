@@ -1,0 +1,218 @@
+package fetch
+
+import (
+	"bufio"
+	"bytes"
+	"compress/flate"
+	"compress/gzip"
+	"compress/zlib"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/andybalholm/brotli"
+
+	"reticule"
+)
+
+const (
+	scratchMost = 1 << 20 // bytes of a buffer that is kept for the next answer
+	ratioFrom   = 1 << 20 // decompressed bytes from which the ratio is looked at
+	ratioMost   = 200     // decompressed bytes for one on the wire; text rarely passes 20
+)
+
+// errTooLarge ends the reading of a body that is larger than allowed.
+var errTooLarge = errors.New("too large")
+
+// unpacker reads one body at a time into memory: counted on the wire,
+// decompressed, bounded. Its parts are reused, since setting up gzip costs more
+// than reading a small page.
+type unpacker struct {
+	wire    *bufio.Reader
+	counter counter
+	gzip    *gzip.Reader
+	brotli  *brotli.Reader
+	scratch []byte
+}
+
+var unpackers = sync.Pool{New: func() any {
+	return &unpacker{wire: bufio.NewReaderSize(nil, readBuffer), scratch: make([]byte, 128<<10)}
+}}
+
+// counter counts what comes from the wire and ends it after most bytes.
+type counter struct {
+	from io.Reader
+	n    int64
+	most int64
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	if c.n > c.most {
+		return 0, errTooLarge
+	}
+	n, err := c.from.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+// readBody returns the decompressed body of an answer, of at most most bytes.
+// A larger one is an error, or where cut is true its beginning.
+func readBody(resp *http.Response, most int64, cut bool) ([]byte, error) {
+	if !cut && resp.ContentLength > most {
+		return nil, tooLarge(most)
+	}
+	u := unpackers.Get().(*unpacker)
+	defer u.release()
+	u.counter = counter{from: resp.Body, most: most}
+	u.wire.Reset(&u.counter)
+	n, err := u.unpack(encodings(resp.Header), most)
+	if errors.Is(err, errTooLarge) && cut {
+		n, err = int(min(int64(n), most)), nil
+	}
+	if err != nil {
+		return nil, bodyError(err, most)
+	}
+	// What follows a finished stream is no part of it; reading a little of it
+	// lets the connection serve again.
+	_, _ = io.CopyN(io.Discard, u.wire, readBuffer)
+	return bytes.Clone(u.scratch[:n]), nil
+}
+
+func (u *unpacker) release() {
+	u.counter.from = nil
+	if len(u.scratch) <= scratchMost {
+		unpackers.Put(u)
+	}
+}
+
+// unpack undoes the codings into scratch, the last applied first, and one more
+// layer of gzip where the result is still a gzip file: a sitemap.xml.gz, or a
+// file compressed twice by mistake.
+func (u *unpacker) unpack(codings []string, most int64) (int, error) {
+	var from io.Reader = u.wire
+	if len(codings) > 1 {
+		return 0, fmt.Errorf("%w: encoded as %q", errCoding, strings.Join(codings, ", "))
+	}
+	for _, coding := range codings {
+		var err error
+		if from, err = u.decoder(coding); err != nil {
+			return 0, err
+		}
+	}
+	n, err := u.fill(from, most)
+	if err != nil || !isGzip(u.scratch[:n]) {
+		return n, err
+	}
+	inner := bytes.Clone(u.scratch[:n])
+	if err := u.resetGzip(bytes.NewReader(inner)); err != nil {
+		return 0, err
+	}
+	return u.fill(u.gzip, most)
+}
+
+var errCoding = errors.New("a coding that we did not ask for")
+
+// decoder undoes one coding of the wire. What a coding's name promises is held
+// against the first bytes: some servers name one and send none.
+func (u *unpacker) decoder(coding string) (io.Reader, error) {
+	head, err := u.wire.Peek(3)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	if len(head) == 0 {
+		return u.wire, nil
+	}
+	switch coding {
+	case "gzip", "x-gzip":
+		if !isGzip(head) {
+			return u.wire, nil
+		}
+		return u.gzip, u.resetGzip(u.wire)
+	case "br":
+		if u.brotli == nil {
+			u.brotli = brotli.NewReader(u.wire)
+			return u.brotli, nil
+		}
+		return u.brotli, u.brotli.Reset(u.wire)
+	case "deflate": // zlib by RFC 9110, bare deflate by habit
+		if len(head) > 1 && head[0]&0x0f == 8 && (int(head[0])<<8|int(head[1]))%31 == 0 {
+			return zlib.NewReader(u.wire)
+		}
+		return flate.NewReader(u.wire), nil
+	}
+	return nil, fmt.Errorf("%w: %q", errCoding, coding)
+}
+
+func (u *unpacker) resetGzip(from io.Reader) (err error) {
+	if u.gzip == nil {
+		u.gzip, err = gzip.NewReader(from)
+		return err
+	}
+	return u.gzip.Reset(from)
+}
+
+// fill reads into scratch, growing it as bytes come, until the end, the limit,
+// or a ratio that no text has.
+func (u *unpacker) fill(from io.Reader, most int64) (n int, err error) {
+	for {
+		if n == len(u.scratch) {
+			u.scratch = slices.Grow(u.scratch, min(n, int(most)+1-n))
+			u.scratch = u.scratch[:cap(u.scratch)]
+		}
+		var m int
+		m, err = from.Read(u.scratch[n:])
+		n += m
+		switch {
+		case int64(n) > most:
+			return n, errTooLarge
+		case n > ratioFrom && int64(n) > ratioMost*u.counter.n:
+			return n, fmt.Errorf("%w: %d bytes unpack to more than %d", errTooLarge, u.counter.n, n)
+		case err == io.EOF, errors.Is(err, gzip.ErrHeader) && n > 0:
+			return n, nil // ErrHeader: something else follows the stream
+		case err != nil:
+			return n, err
+		}
+	}
+}
+
+func isGzip(b []byte) bool {
+	return len(b) > 2 && b[0] == 0x1f && b[1] == 0x8b && b[2] == 8
+}
+
+// encodings lists the codings of an answer that are one.
+func encodings(h http.Header) (out []string) {
+	for _, line := range h["Content-Encoding"] {
+		for coding := range strings.SplitSeq(line, ",") {
+			coding = strings.ToLower(strings.TrimSpace(coding))
+			if coding != "" && coding != "identity" {
+				out = append(out, coding)
+			}
+		}
+	}
+	return out
+}
+
+func tooLarge(most int64) error {
+	return &Error{Outcome: reticule.OutcomeTooLarge, Err: fmt.Errorf("the answer is larger than %d bytes", most)}
+}
+
+// bodyError names what went wrong after the header had come.
+func bodyError(err error, most int64) error {
+	var corrupt flate.CorruptInputError
+	switch {
+	case err == errTooLarge:
+		return tooLarge(most)
+	case errors.Is(err, errTooLarge):
+		return &Error{Outcome: reticule.OutcomeTooLarge, Err: err}
+	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader), errors.As(err, &corrupt), errors.Is(err, errCoding),
+		errors.Is(err, zlib.ErrChecksum), errors.Is(err, zlib.ErrHeader), strings.HasPrefix(err.Error(), "brotli: "):
+		return &Error{Outcome: reticule.OutcomeBadData, Err: fmt.Errorf("the answer cannot be decompressed: %w", err)}
+	case classify(err) == reticule.OutcomeNetwork, classify(err) == reticule.OutcomeTruncated:
+		return &Error{Outcome: reticule.OutcomeTruncated, Err: fmt.Errorf("the answer ended early: %w", err)}
+	}
+	return err
+}

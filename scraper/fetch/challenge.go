@@ -1,0 +1,79 @@
+package fetch
+
+import (
+	"bytes"
+	"net/http"
+	"strings"
+)
+
+// wallMost is the size up to which a page can be a bot wall. Those we know are
+// below 20 KB; an article that quotes one is not.
+const wallMost = 48 << 10
+
+// isChallenge tells whether a bot wall answered in the site's place. Walls are
+// named, so that an operator learns of them; they are never evaded.
+func isChallenge(resp *http.Response, body []byte) bool {
+	h := resp.Header
+	if strings.EqualFold(h.Get("Cf-Mitigated"), "challenge") || strings.EqualFold(h.Get("X-Vercel-Mitigated"), "challenge") {
+		return true
+	}
+	switch strings.ToLower(h.Get("X-Amzn-Waf-Action")) {
+	case "challenge", "captcha":
+		return true
+	}
+	if len(body) == 0 || len(body) > wallMost || !looksLikeHTML(h.Get("Content-Type"), body) {
+		return false
+	}
+	return hasWallTitle(body) || resp.StatusCode >= 400 && hasWallMark(body)
+}
+
+func looksLikeHTML(contentType string, body []byte) bool {
+	if contentType != "" {
+		return strings.Contains(strings.ToLower(contentType), "html")
+	}
+	return bytes.HasPrefix(bytes.TrimSpace(body), []byte("<"))
+}
+
+// hasWallTitle tells whether the page calls itself a wall, which it does with
+// any status.
+func hasWallTitle(body []byte) bool {
+	title := strings.ToLower(titleOf(body))
+	for _, t := range [...]string{"just a moment", "checking your browser", "attention required! | cloudflare", "ddos-guard", "pardon our interruption",
+		"access to this page has been denied", "are you a robot", "verifying you are human", "vercel security checkpoint",
+		"making sure you're not a bot", "making sure you&#39;re not a bot", "security check", "human verification", "one more step"} {
+		if strings.HasPrefix(title, t) {
+			return true
+		}
+	}
+	return false
+}
+
+func titleOf(body []byte) string {
+	lower := bytes.ToLower(body[:min(len(body), 8<<10)])
+	start := bytes.Index(lower, []byte("<title"))
+	if start < 0 {
+		return ""
+	}
+	open := bytes.IndexByte(lower[start:], '>')
+	if open < 0 {
+		return ""
+	}
+	rest := lower[start+open+1:]
+	if end := bytes.IndexByte(rest, '<'); end >= 0 {
+		rest = rest[:end]
+	}
+	return string(bytes.TrimSpace(rest))
+}
+
+// hasWallMark looks for what walls load or say; on a status that is a fault
+// only, since healthy pages load some of it too.
+func hasWallMark(body []byte) bool {
+	lower := bytes.ToLower(body)
+	for _, mark := range [...]string{"cdn-cgi/challenge-platform", "cf-chl-", "cf_chl_opt", "captcha-delivery.com", "px-captcha", "_incapsula_resource",
+		"sucuri_cloudproxy", "checking your browser", "enable javascript and cookies to continue", "g-recaptcha", "h-captcha", "cf-turnstile", "verify you are human"} {
+		if bytes.Contains(lower, []byte(mark)) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,235 @@
+package fetch
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"reticule"
+)
+
+// errand is one request to make: a hop of a page, or a robots.txt.
+type errand struct {
+	method string
+	url    *url.URL
+	header http.Header // of those named in passed; the rest is ours
+	most   int64       // bytes of the body
+	cut    bool        // a longer body is cut, not an error
+	faults bool        // the whole body is wanted of a status that is a fault, too
+}
+
+// tally counts what one call cost.
+type tally struct {
+	requests int
+	elapsed  time.Duration
+}
+
+// passed are the header fields that a caller may set.
+var passed = []string{"Accept", "Accept-Language", "If-None-Match", "If-Modified-Since"}
+
+// faultMost is how much of a fault's page is read: enough to know a bot wall.
+const faultMost = 64 << 10
+
+type noRobots struct{}
+
+// WithoutRobots makes requests under ctx skip robots.txt, Crawl-delay included:
+// for a source whose owner consented in writing.
+func WithoutRobots(ctx context.Context) context.Context {
+	return context.WithValue(ctx, noRobots{}, true)
+}
+
+// RoundTrip makes Client an http.RoundTripper, for colly and others. It waits
+// its turn, reads the whole body, decompressed, and returns an *Error for what
+// is not an answer of the site: a refused address, robots.txt, a pause, a bot
+// wall, a body that is too large or ends early. Other statuses are returned as
+// they are. Of the request's header, only Accept, Accept-Language,
+// If-None-Match and If-Modified-Since go out; of the answer's, cookies are
+// dropped.
+func (c *Client) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Body != nil {
+		r.Body.Close()
+	}
+	ctx, u := r.Context(), *r.URL
+	t := &tally{}
+	if r.Method != http.MethodGet && r.Method != http.MethodHead && r.Method != "" {
+		return nil, failed(ctx, blocked("a reader asks by GET and HEAD, not %s", r.Method), &u, t)
+	}
+	skip, _ := ctx.Value(noRobots{}).(bool)
+	e := errand{method: r.Method, url: &u, header: r.Header, most: c.config.MaxBody, faults: true}
+	resp, body, err := c.visit(ctx, e, skip, t)
+	if err != nil {
+		return nil, failed(ctx, err, &u, t)
+	}
+	resp.Request = r
+	resp.Body = io.NopCloser(bytes.NewReader(body))
+	resp.ContentLength = int64(len(body))
+	resp.Uncompressed = true
+	resp.TransferEncoding = nil
+	return resp, nil
+}
+
+// visit passes one hop through all gates. It changes e.url into its normal form.
+func (c *Client) visit(ctx context.Context, e errand, skipRobots bool, t *tally) (*http.Response, []byte, error) {
+	if c.closed.Load() {
+		return nil, nil, &Error{Outcome: reticule.OutcomeCanceled, Err: errors.New("the client is closed")}
+	}
+	if err := c.guard.address(e.url); err != nil {
+		return nil, nil, err
+	}
+	h := c.hosts.enter(hostKey(e.url), c.config.PerHost, c.config.Now())
+	defer c.hosts.leave(h)
+	if err := c.pausedError(h); err != nil {
+		return nil, nil, err
+	}
+	gap := c.config.Delay
+	if !skipRobots && e.url.Path != "/robots.txt" {
+		rules, err := c.robotsFor(ctx, e.url, t)
+		if err != nil {
+			return nil, nil, err
+		}
+		if !rules.Allowed(e.url.RequestURI()) {
+			return nil, nil, &Error{Outcome: reticule.OutcomeRobots, Err: fmt.Errorf("robots.txt forbids it to %q", c.config.Token)}
+		}
+		gap = max(gap, rules.Delay)
+	}
+	return c.send(ctx, h, gap, e, t)
+}
+
+// send waits for h's turn, asks, and reads the answer. A host that says "too
+// many" is paused. Only bodies of 2xx answers and of faults are read.
+func (c *Client) send(ctx context.Context, h *host, gap time.Duration, e errand, t *tally) (*http.Response, []byte, error) {
+	if err := c.begin(ctx, h, gap); err != nil {
+		return nil, nil, err
+	}
+	defer c.end(h)
+	c.sent.Add(1)
+	t.requests++
+	started := time.Now()
+	defer func() { t.elapsed += time.Since(started) }()
+	limited, cancel := context.WithTimeout(ctx, c.config.Timeout)
+	defer cancel()
+
+	resp, err := c.transport.RoundTrip(c.request(limited, e))
+	if err != nil {
+		return nil, nil, c.late(ctx, limited, err)
+	}
+	defer resp.Body.Close()
+	resp.Header.Del("Set-Cookie")
+	until := c.note(h, resp)
+	body, err := c.body(resp, e)
+	if err != nil {
+		err = c.late(ctx, limited, err)
+		var x *Error
+		if errors.As(err, &x) {
+			x.Status, x.RetryAfter = resp.StatusCode, until
+		}
+		return nil, nil, err
+	}
+	if isChallenge(resp, body) {
+		return nil, nil, &Error{Outcome: reticule.OutcomeChallenge, Status: resp.StatusCode, RetryAfter: until,
+			Err: fmt.Errorf("a bot wall answered (%d) instead of the site", resp.StatusCode)}
+	}
+	resp.Header.Del("Content-Encoding")
+	resp.Header.Del("Content-Length")
+	return resp, body, nil
+}
+
+// request is what goes out: who we are, what we take, what we have.
+func (c *Client) request(ctx context.Context, e errand) *http.Request {
+	h := make(http.Header, 6)
+	for _, name := range passed {
+		if v := e.header[name]; len(v) > 0 && v[0] != "" {
+			h[name] = v[:1]
+		}
+	}
+	if h["Accept"] == nil {
+		h["Accept"] = []string{"text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8"}
+	}
+	h["User-Agent"] = []string{c.config.UserAgent}
+	h["Accept-Encoding"] = []string{"gzip, br"}
+	r := (&http.Request{Method: e.method, URL: e.url, Host: e.url.Host, Header: h, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1}).WithContext(ctx)
+	return r
+}
+
+// body reads what there is to read: nothing of a redirect, a little of a fault.
+func (c *Client) body(resp *http.Response, e errand) ([]byte, error) {
+	switch {
+	case e.method == http.MethodHead, resp.StatusCode == http.StatusNotModified, resp.StatusCode == http.StatusNoContent:
+		return nil, nil
+	case isRedirect(resp.StatusCode):
+		_, _ = io.CopyN(io.Discard, resp.Body, 4<<10)
+		return nil, nil
+	case resp.StatusCode >= 400 && !e.faults:
+		body, err := readBody(resp, min(e.most, faultMost), true)
+		if Outcome(err) == reticule.OutcomeTimeout || Outcome(err) == reticule.OutcomeCanceled {
+			return nil, err
+		}
+		return body, nil // the status has said it; its page may be broken
+	}
+	return readBody(resp, e.most, e.cut)
+}
+
+// late tells our own time limit from the caller's context and from the network.
+func (c *Client) late(ctx, limited context.Context, err error) error {
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case limited.Err() != nil:
+		return &Error{Outcome: reticule.OutcomeTimeout, Err: fmt.Errorf("no whole answer within %v", c.config.Timeout)}
+	}
+	return err
+}
+
+// note draws the manners from an answer: it pauses the host on 429 and 503,
+// and returns until when.
+func (c *Client) note(h *host, resp *http.Response) time.Time {
+	now := c.config.Now()
+	switch {
+	case resp.StatusCode == http.StatusTooManyRequests, resp.StatusCode == http.StatusServiceUnavailable:
+		return c.hosts.pause(h, retryAfter(resp.Header, now), now)
+	case resp.StatusCode < 400:
+		c.hosts.answered(h, now)
+	}
+	return time.Time{}
+}
+
+// retryAfter reads Retry-After as seconds or as a date (RFC 9110, 10.2.3);
+// zero where it says nothing about the future.
+func retryAfter(h http.Header, now time.Time) time.Time {
+	v := strings.TrimSpace(h.Get("Retry-After"))
+	if n, err := strconv.ParseUint(v, 10, 64); err == nil && n > 0 {
+		return now.Add(time.Duration(min(n, uint64(pauseMost/time.Second))) * time.Second)
+	}
+	if at, err := http.ParseTime(v); err == nil && at.After(now) {
+		return at
+	}
+	return time.Time{}
+}
+
+// failed makes the *Error that callers get, from whatever went wrong at u.
+func failed(ctx context.Context, err error, u *url.URL, t *tally) *Error {
+	e := *asError(ctx, err)
+	if u != nil {
+		e.URL = u.Redacted()
+	}
+	e.Requests = t.requests
+	return &e
+}
+
+func asError(ctx context.Context, err error) *Error {
+	var e *Error
+	switch {
+	case errors.As(err, &e):
+		return e
+	case ctx.Err() != nil:
+		return &Error{Outcome: reticule.OutcomeCanceled, Err: ctx.Err()}
+	}
+	return &Error{Outcome: classify(err), Err: plainCause(err)}
+}
