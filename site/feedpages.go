@@ -1,0 +1,188 @@
+package site
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"reticule"
+)
+
+// railLength is how many of a facet's lists the rail beside the stories shows;
+// the contents page shows all.
+const railLength = 10
+
+// listBody is a page of stories.
+type listBody struct {
+	Up         *link
+	Heading    string
+	Standfirst string
+	Tally      string
+	Subscribe  subscribe
+	Days       []day
+	Newer      *link
+	Older      *link
+	Facets     []railFacet
+	Contents   string
+}
+
+// railFacet is a facet as links.
+type railFacet struct {
+	ID, Heading string
+	Links       []link
+}
+
+// subscribe is how to follow what a page shows.
+type subscribe struct {
+	Heading string
+	Address string // absolute; empty where the base URL is unknown
+	Formats []link
+	Narrow  bool   // the feed holds more than this page
+	Query   string // the address of a feed of this page alone, where the handler answers queries
+	About   string
+}
+
+// feedPages makes a feed's pages: the newest stories, each list, the contents.
+func (b *builder) feedPages(f *feed) {
+	dir := f.Name + "/"
+	b.listPages(f, selection{heading: clip(f.title(), maxTitle), stories: f.stories})
+	for _, facet := range f.facets {
+		for _, l := range facet.lists {
+			b.listPages(f, l)
+		}
+	}
+	p := b.layout(dir+"contents/", "Contents · "+clip(f.title(), maxTitle))
+	p.Body = struct {
+		Up     *link
+		Facets []railFacet
+	}{f.up(p.Root), b.rail(f, p.Root, "", 0)}
+	b.put(dir+"contents/", "contents", p)
+}
+
+// up links to the feed's first page.
+func (f *feed) up(root string) *link {
+	return &link{Href: root + f.Name + "/", Text: clip(f.title(), maxName)}
+}
+
+// listPages makes the pages of one list; the feed's own has an empty path and
+// one page only, since its weeks follow on.
+func (b *builder) listPages(f *feed, l selection) {
+	pages := (len(l.stories) + perPage - 1) / perPage
+	if l.path == "" {
+		pages = 1
+	}
+	for n := range max(pages, 1) {
+		b.listPage(f, l, n, pages)
+	}
+}
+
+// listPage makes page n, from 0, of a list.
+func (b *builder) listPage(f *feed, l selection, n, pages int) {
+	dir := f.Name + "/" + l.path
+	path := pagePath(dir, n)
+	title := l.heading
+	if l.path != "" {
+		title += " · " + clip(f.title(), maxName)
+	}
+	if n > 0 {
+		title += " · page " + strconv.Itoa(n+1)
+	}
+	p := b.layout(path, title)
+	stories := l.stories[min(n*perPage, len(l.stories)):min((n+1)*perPage, len(l.stories))]
+	body := listBody{
+		Heading:  l.heading,
+		Tally:    f.tally(len(l.stories)),
+		Days:     b.days(f, p.Root, stories),
+		Facets:   b.rail(f, p.Root, l.path, railLength),
+		Contents: p.Root + f.Name + "/contents/",
+	}
+	if l.path == "" {
+		body.Standfirst = clip(f.Description, maxTitle)
+		p.Description = body.Standfirst
+		if len(l.stories) > perPage {
+			body.Older = b.olderWeek(f, p.Root, stories)
+		}
+	} else {
+		body.Up = f.up(p.Root)
+	}
+	if n > 0 {
+		body.Newer = &link{Href: p.Root + pagePath(dir, n-1), Text: "Newer"}
+	}
+	if n+1 < pages {
+		body.Older = &link{Href: p.Root + pagePath(dir, n+1), Text: "Older"}
+	}
+	b.follow(f, l, p, &body)
+	p.Body = body
+	b.put(path, "list", p)
+}
+
+// pagePath is the folder of a list's page n, from 0.
+func pagePath(dir string, n int) string {
+	if n == 0 {
+		return dir
+	}
+	return dir + strconv.Itoa(n+1) + "/"
+}
+
+// olderWeek links to the week in which the shown stories end.
+func (b *builder) olderWeek(f *feed, root string, shown []*reticule.Story) *link {
+	w := weekOf(storyTime(shown[len(shown)-1]))
+	if !f.has[w+"/"] {
+		return nil
+	}
+	return &link{Href: root + f.Name + "/" + w + "/", Text: weekTitle(w)}
+}
+
+// follow sets how to follow the list: by its own feed where there is one, else
+// by the whole feed.
+func (b *builder) follow(f *feed, l selection, p *page, body *listBody) {
+	dir, title := f.Name+"/", f.title()
+	own := l.path == ""
+	if f.BrandFeeds && strings.HasPrefix(l.path, "brands/") {
+		dir, title, own = dir+l.path, title+": "+l.heading, true
+	}
+	p.Alternates = alternates(clip(title, maxTitle), p.Root+dir)
+	body.Subscribe = subscribe{Heading: "Subscribe", Narrow: !own, About: p.Root + aboutDir}
+	if !own && l.query != "" {
+		body.Subscribe.Query = p.Root + dir + "rss.xml?q=" + url.QueryEscape(l.query)
+	}
+	if b.view.BaseURL != "" && webAddress(b.view.BaseURL) != "" {
+		body.Subscribe.Address = strings.TrimSuffix(b.view.BaseURL, "/") + "/" + dir + "rss.xml"
+	}
+	for i, text := range []string{"RSS", "Atom", "JSON"} {
+		a := p.Alternates[i]
+		body.Subscribe.Formats = append(body.Subscribe.Formats, link{Href: a.Href, Type: a.Type, Text: text})
+	}
+}
+
+// alternates links to the three forms of a feed, the best understood first.
+func alternates(title, dir string) []link {
+	return []link{
+		{Type: "application/rss+xml", Title: title + " (RSS)", Href: dir + "rss.xml"},
+		{Type: "application/atom+xml", Title: title + " (Atom)", Href: dir + "atom.xml"},
+		{Type: "application/feed+json", Title: title + " (JSON Feed)", Href: dir + "feed.json"},
+	}
+}
+
+// rail selections the facets' first n lists each; all where n is 0. The list at
+// path is marked as the one shown.
+func (b *builder) rail(f *feed, root, path string, n int) []railFacet {
+	var rail []railFacet
+	for _, x := range f.facets {
+		r := railFacet{ID: x.id, Heading: x.heading}
+		for i, l := range x.lists {
+			if n == 0 || i < n || l.path == path {
+				r.Links = append(r.Links, link{Href: root + f.Name + "/" + l.path, Text: l.text, Count: len(l.stories), Current: l.path == path})
+			}
+		}
+		if x.id == "weeks" && n == 0 {
+			for _, w := range f.archive() {
+				r.Links = append(r.Links, link{Href: root + f.Name + "/" + w + "/", Text: weekTitle(w)})
+			}
+		}
+		if len(r.Links) > 0 {
+			rail = append(rail, r)
+		}
+	}
+	return rail
+}

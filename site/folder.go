@@ -1,0 +1,172 @@
+package site
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"io/fs"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// folder is one state of the published folder, ready to be served. It is never
+// changed once it is in use.
+type folder struct {
+	entries map[string]*entry // by path from the root: "/", "/micro-bags/rss.xml"
+	digest  [sha256.Size]byte // of names, lengths and times, where read from a file system
+	loaded  time.Time
+}
+
+// file is one file to be served.
+type file struct {
+	data     []byte
+	modified time.Time
+}
+
+// Load replaces the files served. Modified is when they were made; a file whose
+// bytes stayed the same keeps its earlier date.
+func (h *Handler) Load(files map[string][]byte, modified time.Time) {
+	in := make(map[string]file, len(files))
+	for name, data := range files {
+		in[name] = file{data, modified}
+	}
+	h.load(in, [sha256.Size]byte{})
+}
+
+// LoadFS reads the files anew if any of them changed since the last time, and
+// tells whether it did. Files whose names begin with a dot are not served. When
+// it fails, the files served stay.
+func (h *Handler) LoadFS(fsys fs.FS) (changed bool, err error) {
+	var names []string
+	sum := sha256.New()
+	times := map[string]time.Time{}
+	err = fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if hidden := d.Name()[0] == '.' && name != "."; hidden && d.IsDir() {
+			return fs.SkipDir
+		} else if hidden || !d.Type().IsRegular() {
+			return nil
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(sum, "%q %d %d\n", name, info.Size(), info.ModTime().UnixNano())
+		names, times[name] = append(names, name), info.ModTime()
+		return nil
+	})
+	digest := [sha256.Size]byte(sum.Sum(nil))
+	if err != nil {
+		return false, fmt.Errorf("list the published folder: %w", err)
+	}
+	if digest == h.current.Load().digest {
+		return false, nil
+	}
+	files := make(map[string]file, len(names))
+	for _, name := range names {
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return false, fmt.Errorf("read the published folder: %w", err)
+		}
+		files[name] = file{data, times[name]}
+	}
+	h.load(files, digest)
+	return true, nil
+}
+
+// Watch calls LoadFS at intervals until the context ends. What fails is logged,
+// and tried again.
+func (h *Handler) Watch(ctx context.Context, fsys fs.FS, every time.Duration) {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if _, err := h.LoadFS(fsys); err != nil && h.log != nil {
+				h.log.WarnContext(ctx, "reload", "error", err)
+			}
+		}
+	}
+}
+
+// load prepares files and puts them in the place of the old ones.
+func (h *Handler) load(files map[string]file, digest [sha256.Size]byte) {
+	old := h.current.Load()
+	f := &folder{entries: make(map[string]*entry, 2*len(files)), digest: digest, loaded: h.opt.Now()}
+	if _, ok := files[styleName()]; !ok { // pages made on demand want it
+		files[styleName()] = file{data: styleSheet}
+	}
+	names := make([]string, 0, len(files))
+	for name := range files {
+		names = append(names, name)
+	}
+	made := make([]*entry, len(names))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, name := range names {
+		group.Go(func() error {
+			made[i] = h.prepare(old, name, files[name])
+			return nil
+		})
+	}
+	_ = group.Wait() // nothing above fails
+	for i, name := range names {
+		path := "/" + name
+		f.entries[path] = made[i]
+		if dir, ok := strings.CutSuffix(path, "/index.html"); ok {
+			f.entries[dir+"/"] = made[i]
+		}
+	}
+	h.current.Store(f)
+	h.answers.clear()
+}
+
+// prepare makes the entry of a file, or takes the old one where its bytes are
+// the same.
+func (h *Handler) prepare(old *folder, name string, in file) *entry {
+	data := in.data
+	if strings.HasSuffix(name, ".html") {
+		data = h.enliven(data)
+	}
+	if old != nil {
+		if e := old.entries["/"+name]; e != nil && e.hash == sha256.Sum256(data) {
+			return e
+		}
+	}
+	e := newEntry(name, data, in.modified, h.links(name), &h.opt)
+	if h.closed(name) {
+		e.close()
+	}
+	return e
+}
+
+// closed tells whether a file needs the token. The style sheet never does.
+func (h *Handler) closed(name string) bool {
+	if h.opt.Token == "" || name == styleName() {
+		return false
+	}
+	dir, _, _ := strings.Cut(name, "/")
+	return len(h.opt.Private) == 0 || slices.Contains(h.opt.Private, dir)
+}
+
+// links gives a feed's Link header: itself and its hubs, the two that a WebSub
+// subscriber looks for.
+func (h *Handler) links(name string) []string {
+	base := webAddress(h.opt.View.BaseURL)
+	if base == "" || kindOf(contentType(name)) != kindFeed {
+		return nil
+	}
+	links := []string{"<" + strings.TrimSuffix(base, "/") + "/" + name + `>; rel="self"`}
+	for _, hub := range h.opt.Hubs {
+		links = append(links, "<"+webAddress(hub)+`>; rel="hub"`)
+	}
+	return links
+}

@@ -1,0 +1,304 @@
+package site
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"reticule"
+)
+
+// The folders beside the feeds' own.
+const (
+	storiesDir = "stories/"
+	sourcesDir = "sources/"
+	aboutDir   = "about-feeds/"
+	searchDir  = "search/"
+)
+
+// reserved names cannot be a feed's.
+var reserved = []string{"stories", "sources", "about-feeds", "search", "healthz", "metrics"}
+
+// Pages renders every page of the view, by path within the published folder:
+//
+//	index.html                            the front page
+//	style.<hash>.css
+//	404.html                              links by absolute path, after View.BaseURL
+//	about-feeds/index.html
+//	sources/index.html
+//	stories/<key>/index.html              why it counts, copies, siblings, prices
+//	<feed>/index.html                     the newest stories
+//	<feed>/contents/index.html            all brands, languages, sources, weeks
+//	<feed>/2026-W47/index.html            a week
+//	<feed>/brands/<slug>/index.html       and so languages/<tag>/, sources/<name>/, about/, prices/
+//
+// A list too long for one page goes on in its folders 2/, 3/ and so on.
+//
+// Stories whose page asks not to be listed are left out. A feed's name that is
+// no plain folder name, or is given twice, is an error.
+func Pages(v View) (map[string][]byte, error) {
+	b := newBuilder(v)
+	if err := checkNames(v.Feeds); err != nil {
+		return nil, err
+	}
+	b.home()
+	for i := range b.feeds {
+		b.feedPages(&b.feeds[i])
+	}
+	b.storyPages()
+	b.sourcesPage()
+	b.aboutPage()
+	b.missingPage()
+	b.out[styleName()] = styleSheet
+	if b.err != nil {
+		return nil, b.err
+	}
+	return b.out, nil
+}
+
+// checkNames holds feeds' names to what can be a folder of its own.
+func checkNames(feeds []FeedView) error {
+	seen := map[string]bool{}
+	for _, f := range feeds {
+		switch {
+		case !plainName(f.Name):
+			return fmt.Errorf("feed %q: the name of a feed is its folder: letters, digits and dashes only", f.Name)
+		case slices.Contains(reserved, f.Name):
+			return fmt.Errorf("feed %q: the name is taken by the pages' own folder", f.Name)
+		case seen[f.Name]:
+			return fmt.Errorf("feed %q: given twice", f.Name)
+		}
+		seen[f.Name] = true
+	}
+	return nil
+}
+
+// plainName tells whether a name can be a folder on any machine and stand in an
+// address unescaped.
+func plainName(s string) bool {
+	if s == "" || len(s) > 100 || s[0] == '.' {
+		return false
+	}
+	return !strings.ContainsFunc(s, func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '-' && r != '_' && r != '.'
+	})
+}
+
+// builder makes the pages of one view. The first error stops it.
+type builder struct {
+	view    View
+	feeds   []feed
+	titles  map[string]string // of sources, by name
+	stories map[string]*told  // by key
+	out     map[string][]byte
+	err     error
+
+	hasStory func(key string) bool // whether the story has a page
+}
+
+// told is a story that has a page, and the first feed that tells it.
+type told struct {
+	story *reticule.Story
+	feed  *feed
+}
+
+func newBuilder(v View) *builder {
+	b := &builder{view: v, titles: map[string]string{}, stories: map[string]*told{}, out: map[string][]byte{}}
+	b.hasStory = func(key string) bool { return b.stories[key] != nil }
+	for _, s := range v.Sources {
+		if s.Title != "" {
+			b.titles[s.Name] = s.Title
+		}
+	}
+	b.feeds = make([]feed, len(v.Feeds))
+	for i := range v.Feeds {
+		b.feeds[i] = newFeed(&v.Feeds[i])
+		for _, s := range b.feeds[i].stories {
+			if plainName(s.Key) && b.stories[s.Key] == nil {
+				b.stories[s.Key] = &told{story: s, feed: &b.feeds[i]}
+			}
+		}
+	}
+	return b
+}
+
+// layout makes the frame of the page that stands at the path, which ends in a
+// slash or is empty.
+func (b *builder) layout(path, title string) *page {
+	p := b.view.frame(strings.Repeat("../", strings.Count(path, "/")), title)
+	for i := range p.Nav {
+		p.Nav[i].Current = p.Nav[i].Href == p.Root+path
+	}
+	return p
+}
+
+// frame makes a page's frame, given the way to the top folder.
+func (v *View) frame(root, title string) *page {
+	p := &page{Root: root, CSS: styleName(), Policy: policy(v.Images), Title: title, Site: clip(v.Title, maxTitle), Generator: v.Generator}
+	if p.Site == "" {
+		p.Site = "Stories"
+	}
+	if title == "" {
+		p.Title = p.Site
+	} else if title != p.Site {
+		p.Title += " · " + p.Site
+	}
+	if !sameLanguage(v.Lang, "en") {
+		p.TitleLang = langTag(v.Lang)
+	}
+	if !v.Updated.IsZero() {
+		p.Updated = momentOf(v.Updated)
+	}
+	for _, f := range v.Feeds {
+		p.Nav = append(p.Nav, link{Href: root + f.Name + "/", Text: clip(f.title(), maxName)})
+	}
+	p.Nav = append(p.Nav, link{Href: root + sourcesDir, Text: "Sources"},
+		link{Href: root + aboutDir, Text: "About feeds"})
+	return p
+}
+
+// put renders a page to index.html in the folder at the path.
+func (b *builder) put(path, name string, p *page) {
+	data, err := p.render(name)
+	b.err = errors.Join(b.err, err)
+	b.out[path+"index.html"] = data
+}
+
+// shelf is a feed on the front page.
+type shelf struct {
+	Name, Title, Description, Href, Tally string
+	Days                                  []day
+}
+
+// home makes the front page: the newest of each topic's first feed in full, its
+// other feeds by name.
+func (b *builder) home() {
+	p := b.layout("", "")
+	p.Home, p.Description = true, clip(b.view.Description, maxTitle)
+	shown := map[string]bool{}
+	var shelves []shelf
+	for i := range b.feeds {
+		f := &b.feeds[i]
+		s := shelf{Name: f.Name, Title: clip(f.title(), maxTitle), Description: clip(f.Description, maxTitle),
+			Href: f.Name + "/", Tally: f.tally(len(f.stories))}
+		if !shown[f.Topic] {
+			n := 24
+			if len(shown) > 0 {
+				n = 6
+			}
+			s.Days = b.days(f, p.Root, f.stories[:min(n, len(f.stories))])
+		}
+		shown[f.Topic] = true
+		shelves = append(shelves, s)
+		p.Alternates = append(p.Alternates, alternates(f.title(), f.Name+"/")...)
+	}
+	p.Body = struct {
+		Standfirst string
+		Feeds      []shelf
+	}{p.Description, shelves}
+	b.put("", "home", p)
+}
+
+// aboutPage explains feeds to somebody who never used one.
+func (b *builder) aboutPage() {
+	p := b.layout(aboutDir, "About feeds")
+	var feeds []link
+	for _, f := range b.feeds {
+		feeds = append(feeds, link{Href: p.Root + f.Name + "/", Text: clip(f.title(), maxTitle)})
+	}
+	p.Body = struct{ Feeds []link }{feeds}
+	b.put(aboutDir, "about", p)
+}
+
+// missingPage makes 404.html, which is shown at any depth: its links start at
+// the path of the base URL.
+func (b *builder) missingPage() {
+	root := "/"
+	if u, err := url.Parse(b.view.BaseURL); err == nil && u.Path != "" {
+		root = strings.TrimSuffix(u.EscapedPath(), "/") + "/"
+	}
+	p := b.view.frame(root, "Not here")
+	p.NoIndex = true
+	data, err := p.render("missing")
+	b.err = errors.Join(b.err, err)
+	b.out["404.html"] = data
+}
+
+// row is a source on the page of sources.
+type row struct {
+	SourceView
+	Word, LastSuccess, LastNew string
+}
+
+// sourcesPage shows the health of every source.
+func (b *builder) sourcesPage() {
+	p := b.layout(sourcesDir, "Sources")
+	rows := make([]row, 0, len(b.view.Sources))
+	well := map[State]int{}
+	for _, s := range b.view.Sources {
+		well[s.State]++
+		r := row{SourceView: s, Word: s.State.Word(), LastSuccess: dateOr(s.LastSuccess, "never"), LastNew: dateOr(s.LastNew, "none yet")}
+		r.URL = webAddress(s.URL)
+		r.Title = clip(s.title(), maxName)
+		r.Sentence = clip(s.Sentence, maxTitle)
+		rows = append(rows, r)
+	}
+	p.Body = struct {
+		Standfirst string
+		Rows       []row
+	}{healthSentence(well, len(rows)), rows}
+	b.put(sourcesDir, "sources", p)
+}
+
+// healthSentence sums up the sources' health.
+func healthSentence(by map[State]int, n int) string {
+	if n == 0 {
+		return "No sources are read yet."
+	}
+	s := "We read " + plural(n, "source", "sources")
+	var parts []string
+	for _, state := range slices.Sorted(maps.Keys(by)) {
+		switch state {
+		case StateGreen:
+			parts = append(parts, plural(by[state], "is well", "are well"))
+		case StateAmber:
+			parts = append(parts, plural(by[state], "stumbles", "stumble"))
+		case StateRed:
+			parts = append(parts, plural(by[state], "cannot be read", "cannot be read"))
+		default:
+			parts = append(parts, plural(by[state], "rests", "rest"))
+		}
+	}
+	return s + ": " + strings.Join(parts, ", ") + "."
+}
+
+func (s *SourceView) title() string {
+	if s.Title != "" {
+		return s.Title
+	}
+	return s.Name
+}
+
+func (f *FeedView) title() string {
+	if f.Title != "" {
+		return f.Title
+	}
+	return f.Name
+}
+
+// dateOr writes a day, or the word where there is none.
+func dateOr(t time.Time, none string) string {
+	if t.IsZero() {
+		return none
+	}
+	return t.UTC().Format("2 Jan 2006")
+}
+
+func momentOf(t time.Time) *moment {
+	t = t.UTC()
+	return &moment{Machine: t.Format(time.RFC3339), Text: t.Format("Monday 2 January 2006, 15:04")}
+}

@@ -1,0 +1,192 @@
+package site
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"reticule"
+)
+
+// Limits on what strangers wrote, in runes. A headline beyond the first is no
+// headline; the second is for names.
+const (
+	maxTitle = 300
+	maxName  = 100
+)
+
+// clip shortens text to at most n runes, on one line.
+func clip(s string, n int) string {
+	if len(s) > n*utf8.UTFMax {
+		s = s[:n*utf8.UTFMax] // bound the work before counting
+	}
+	s = strings.Join(strings.Fields(strings.ToValidUTF8(s, "")), " ")
+	if utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	return strings.TrimSpace(string([]rune(s)[:n-1])) + "…"
+}
+
+// excerpt gives the first words of what may be shown of an article: its
+// summary, or else its text. A page that asks for no snippet gets none.
+func excerpt(a *reticule.Article, words int) string {
+	if a.NoSnippet || a.NoArchive {
+		return ""
+	}
+	text := a.Summary
+	if text == "" {
+		text = a.Text
+	}
+	if words <= 0 {
+		words = 60
+	}
+	return firstWords(text, words)
+}
+
+// firstWords cuts text after n words. In scripts that put no spaces between
+// words, two signs count as one word; sixteen letters of any do.
+func firstWords(text string, n int) string {
+	text = clip(text, 16*n)
+	const word = 16
+	budget, space := word*n, 0
+	start := 0 // of the current word
+	for i, r := range text {
+		switch {
+		case r == ' ':
+			budget -= max(word-(i-start), 0)
+			space, start = i, i+1
+		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai):
+			budget -= word / 2
+			space = i
+		default:
+			budget--
+		}
+		if budget < 0 {
+			return strings.TrimRight(text[:space], " ,;:–—-") + "…"
+		}
+	}
+	return text
+}
+
+// webAddress gives the address if it is one that a reader may be led to: an
+// absolute one, over http or https. Any other gives the empty string.
+func webAddress(s string) string {
+	u, err := url.Parse(strings.TrimSpace(s))
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return ""
+	}
+	u.User = nil
+	return u.String()
+}
+
+// imageAddress gives the address of an image if the pages' policy admits it.
+func imageAddress(s string) string {
+	if s = webAddress(s); strings.HasPrefix(s, "https:") {
+		return s
+	}
+	return ""
+}
+
+// slug makes a folder name of a name: letters, digits and dashes, lower case,
+// without accents. It is empty where nothing is left.
+func slug(name string) string {
+	var b strings.Builder
+	dash := false
+	for _, r := range fold(clip(name, 60)) {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			dash = b.Len() > 0
+			continue
+		}
+		if dash {
+			b.WriteByte('-')
+			dash = false
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// languageName says a language in English; the tag itself where it is unknown.
+func languageName(tag string) string {
+	t, err := language.Parse(tag)
+	if err != nil {
+		return clip(tag, 12)
+	}
+	if name := display.English.Languages().Name(t); name != "" {
+		return name
+	}
+	return clip(tag, 12)
+}
+
+// sameLanguage compares primary tags: a reader of "en" reads "en-GB".
+func sameLanguage(a, b string) bool {
+	a, _, _ = strings.Cut(a, "-")
+	b, _, _ = strings.Cut(b, "-")
+	return strings.EqualFold(a, b)
+}
+
+// langTag gives the tag for a lang attribute, empty where it is not one.
+func langTag(tag string) string {
+	if len(tag) < 2 || len(tag) > 35 {
+		return ""
+	}
+	for _, r := range tag {
+		if r != '-' && (r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r)) {
+			return ""
+		}
+	}
+	return tag
+}
+
+// weekOf names the ISO week: "2026-W47".
+func weekOf(t time.Time) string {
+	year, week := t.UTC().ISOWeek()
+	return fmt.Sprintf("%d-W%02d", year, week)
+}
+
+// weekStart gives the Monday of a week named as weekOf does, and whether the
+// name is well formed.
+func weekStart(name string) (time.Time, bool) {
+	y, w, ok := strings.Cut(name, "-W")
+	year, err1 := strconv.Atoi(y)
+	week, err2 := strconv.Atoi(w)
+	if !ok || err1 != nil || err2 != nil {
+		return time.Time{}, false
+	}
+	t := time.Date(year, 1, 4, 0, 0, 0, 0, time.UTC) // the 4th is always in week 1
+	t = t.AddDate(0, 0, 7*(week-1)-(int(t.Weekday())+6)%7)
+	return t, weekOf(t) == name
+}
+
+// weekTitle says a week for people: "Week 47: 16 to 22 November 2026".
+func weekTitle(name string) string {
+	from, ok := weekStart(name)
+	if !ok {
+		return name
+	}
+	to := from.AddDate(0, 0, 6)
+	first := "2"
+	switch {
+	case from.Year() != to.Year():
+		first = "2 January 2006"
+	case from.Month() != to.Month():
+		first = "2 January"
+	}
+	_, week := from.ISOWeek()
+	return fmt.Sprintf("Week %d: %s to %s", week, from.Format(first), to.Format("2 January 2006"))
+}
+
+// plural counts things: "1 story", "12 stories".
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return thousands(strconv.Itoa(n)) + " " + many
+}
