@@ -1,0 +1,240 @@
+package story
+
+import "slices"
+
+// run is how many words in a row both texts must have before it counts as the
+// same passage. Look-alikes share many shorter ones.
+const run = 4
+
+// A table finds the places of a text where four words stand in a row.
+type table struct {
+	text  []token
+	slots []uint16 // 1 + place; 0 is free
+	mask  uint64
+}
+
+func newTable(text []token) *table {
+	size := 8
+	for size < 2*len(text) {
+		size *= 2
+	}
+	t := &table{text: text, slots: make([]uint16, size), mask: uint64(size - 1)}
+	for i := 0; i+run <= len(text); i++ {
+		key := pack(text[i : i+run])
+		for at := mix(key) & t.mask; ; at = (at + 1) & t.mask {
+			if t.slots[at] == 0 {
+				t.slots[at] = uint16(i + 1)
+				break
+			}
+			if pack(t.text[t.slots[at]-1:][:run]) == key {
+				break // the first place is kept
+			}
+		}
+	}
+	return t
+}
+
+// find gives the first place of four words in the table's text.
+func (t *table) find(key uint64) (int, bool) {
+	for at := mix(key) & t.mask; t.slots[at] != 0; at = (at + 1) & t.mask {
+		i := int(t.slots[at]) - 1
+		if pack(t.text[i:i+run]) == key {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// A passage stands word for word in both texts.
+type passage struct{ a, b, n int }
+
+// passages gives what text a shares with the table's text, in a's order and
+// without overlaps in a. Each is as long as it can be.
+func (t *table) passages(a []token) []passage {
+	var out []passage
+	for i, low := 0, 0; i+run <= len(a); i++ {
+		j, ok := t.find(pack(a[i : i+run]))
+		if !ok {
+			continue
+		}
+		p := passage{i, j, run}
+		// A sentence said twice is better read in the order of the text.
+		if last := len(out) - 1; last >= 0 {
+			if q := out[last].b + out[last].n + (i - out[last].a - out[last].n); q+run <= len(t.text) && sameWords(a[i:i+run], t.text[q:q+run]) {
+				p.b = q
+			}
+		}
+		for p.a > low && p.b > 0 && a[p.a-1].word() == t.text[p.b-1].word() {
+			p.a, p.b, p.n = p.a-1, p.b-1, p.n+1
+		}
+		for p.a+p.n < len(a) && p.b+p.n < len(t.text) && a[p.a+p.n].word() == t.text[p.b+p.n].word() {
+			p.n++
+		}
+		out = append(out, p)
+		low = p.a + p.n
+		i = low - 1
+	}
+	return out
+}
+
+// swap turns passages around: what a shares with b, as b sees it.
+func swap(ps []passage) []passage {
+	out := make([]passage, len(ps))
+	for i, p := range ps {
+		out[i] = passage{p.b, p.a, p.n}
+	}
+	slices.SortFunc(out, func(x, y passage) int { return x.a - y.a })
+	return out
+}
+
+// A tally is how the sentences of one text stand in another, in words.
+type tally struct {
+	same    int // in sentences that stand in the other text
+	changed int // in sentences that stand there with other names, numbers or things
+	head    int // in sentences of its own before all that is shared
+	inner   int // in sentences of its own between shared ones
+	tail    int // in sentences of its own after all that is shared
+	telling int // names, numbers and long words among what is the same
+
+	sentences, sameSentences int
+}
+
+func (t tally) words() int { return t.same + t.changed + t.head + t.inner + t.tail }
+
+// A side is one of two texts under comparison: a's sentences, and the passages
+// that they share with b, in a's order.
+type side struct {
+	a, b   Print
+	shared []passage
+}
+
+// tally goes through the sentences of a.
+func (s side) tally() tally {
+	t := tally{sentences: len(s.a.ends)}
+	start, at := 0, 0
+	for _, e := range s.a.ends {
+		end := int(e)
+		for at < len(s.shared) && s.shared[at].a+s.shared[at].n <= start {
+			at++
+		}
+		s.weigh(&t, start, end, at)
+		start = end
+	}
+	return t
+}
+
+// A sentence counts as one of the other text's from half of its words on, where
+// nothing telling was put in the place of the rest, and as a changed one from a
+// third on.
+const (
+	sentenceSame    = 0.5
+	sentenceChanged = 0.34
+)
+
+// weigh adds one sentence, a.text[start:end], to the tally; at is the first
+// passage that ends after its start.
+func (s side) weigh(t *tally, start, end, at int) {
+	n := end - start
+	covered, changes := s.cover(start, end, at)
+	switch {
+	case float64(covered) >= sentenceSame*float64(n) && !changes:
+		t.same += n
+		t.sameSentences++
+		t.telling += telling(s.a.text[start:end])
+	case float64(covered) >= sentenceChanged*float64(n) && covered > 0:
+		t.changed += n
+	case at == 0:
+		t.head += n
+	case at == len(s.shared):
+		t.tail += n
+	default:
+		t.inner += n
+	}
+}
+
+// cover counts how many words of a sentence are shared, and tells whether
+// telling words were put in the place of others.
+func (s side) cover(start, end, at int) (covered int, changes bool) {
+	from, weight := start, 0
+	last := at - 1 // the passage before the gap, where it is within the sentence
+	for i := at; i < len(s.shared) && s.shared[i].a < end; i++ {
+		p := s.shared[i]
+		if p.a > from {
+			weight += s.exchange(from, p.a, last, i, at)
+		}
+		from = min(p.a+p.n, end)
+		covered += from - max(p.a, start)
+		last = i
+	}
+	if from < end && covered > 0 {
+		weight += s.exchange(from, end, last, -1, at)
+	}
+	return covered, weight > 1
+}
+
+// exchange weighs what the other text has in the place of a.text[from:to],
+// which lies between the passages before and after it: 0 where there is
+// nothing, or nothing that tells. A passage outside the sentence is not looked
+// at; the other text's own sentence bounds the place then.
+func (s side) exchange(from, to, before, after, first int) int {
+	var low, high int
+	switch {
+	case before >= first && after >= 0:
+		low, high = s.shared[before].b+s.shared[before].n, s.shared[after].b
+	case after >= 0:
+		high = s.shared[after].b
+		low = s.b.sentenceStart(high)
+	default:
+		low = s.shared[before].b + s.shared[before].n
+		high = s.b.sentenceEnd(low - 1)
+	}
+	if low >= high {
+		return 0
+	}
+	return min(novelty(s.a.text[from:to], s.b.text[low:high]), novelty(s.b.text[low:high], s.a.text[from:to]))
+}
+
+// novelty weighs the words of a that b has not: names and numbers double.
+func novelty(a, b []token) int {
+	weight := 0
+	for _, t := range a {
+		if slices.ContainsFunc(b, func(u token) bool { return u.word() == t.word() }) {
+			continue
+		}
+		switch t.kind() {
+		case name, number:
+			weight += 2
+		case content:
+			weight++
+		}
+	}
+	return weight
+}
+
+// sentenceStart gives where the sentence that holds a word begins.
+func (p Print) sentenceStart(at int) int {
+	i, _ := slices.BinarySearch(p.ends, uint16(at+1))
+	if i == 0 {
+		return 0
+	}
+	return int(p.ends[i-1])
+}
+
+// sentenceEnd gives where the sentence that holds a word ends.
+func (p Print) sentenceEnd(at int) int {
+	i, _ := slices.BinarySearch(p.ends, uint16(at+1))
+	if i == len(p.ends) {
+		return len(p.text)
+	}
+	return int(p.ends[i])
+}
+
+func telling(s []token) int {
+	n := 0
+	for _, t := range s {
+		if t.kind() != plain {
+			n++
+		}
+	}
+	return n
+}

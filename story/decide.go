@@ -1,0 +1,140 @@
+package story
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"reticule"
+)
+
+// Candidate is an earlier article that shares a key with the one to be
+// decided.
+type Candidate struct {
+	ID    int64
+	Story int64
+	Print Print
+}
+
+// Options are what a decision depends on besides the texts.
+type Options struct {
+	// Window is how far apart articles may be published and still be compared
+	// as copies or siblings; 0 is DefaultWindow. The same address, and the same
+	// text sentence by sentence, are the same story at any distance.
+	Window time.Duration
+	// Together and Apart hold pairs of articles that somebody has joined or
+	// parted by hand. That wins over all evidence.
+	Together, Apart []Pair
+	// ID is the article's own, to find it in the pairs; 0 where it has none.
+	ID int64
+}
+
+// Pair is two articles, in either order.
+type Pair struct{ A, B int64 }
+
+// DefaultWindow is how far apart copies and siblings may be published.
+const DefaultWindow = 30 * 24 * time.Hour
+
+// Decision says which story an article belongs to.
+type Decision struct {
+	Story    int64   // the story it joins; 0 for one of its own
+	Of       int64   // the article that it is a copy of; 0 for none
+	Relation string  // reticule.RelationSingle or RelationCopy
+	Why      string  // the evidence: "81 % of its sentences stand in …"
+	Merge    []int64 // other stories that it proves to be the same as Story
+	Siblings []Sibling
+}
+
+// Sibling is an article of another story, of the same mould or event.
+type Sibling struct {
+	Story int64
+	Of    int64
+	Why   string
+}
+
+// maxSiblings is how many stories one article is linked to: the most alike.
+const maxSiblings = 8
+
+// Decide tells which of the candidates' stories the article belongs to and
+// which are siblings of it. The same candidates in any order give the same
+// decision: the best evidence wins, and of equals the article seen first,
+// which has the smallest ID.
+func Decide(p Print, candidates []Candidate, opt Options) Decision {
+	if opt.Window == 0 {
+		opt.Window = DefaultWindow
+	}
+	j := judge{print: p, table: newTable(p.text), words: p.vocabulary(), opt: opt}
+	var copies []finding
+	var others []finding
+	for _, c := range candidates {
+		if opt.ID != 0 && c.ID == opt.ID {
+			continue
+		}
+		f := j.compare(c)
+		switch {
+		case f.copied:
+			copies = append(copies, f)
+		case f.kin > 0:
+			others = append(others, f)
+		}
+	}
+	d := join(copies)
+	d.Siblings = siblings(others, d)
+	return d
+}
+
+// A finding is what the comparison with one candidate gave.
+type finding struct {
+	Candidate
+	copied bool
+	score  float64 // how sure it is that it is a copy
+	kin    float64 // how alike it is otherwise; 0 where there is nothing to say
+	why    string
+}
+
+// best orders findings: the surest first, then the earliest.
+func best(a, b finding) int {
+	return cmp.Or(-cmp.Compare(max(a.score, a.kin), max(b.score, b.kin)), cmp.Compare(a.ID, b.ID))
+}
+
+// join chooses among the stories that the article is a copy of.
+func join(copies []finding) Decision {
+	if len(copies) == 0 {
+		return Decision{Relation: reticule.RelationSingle}
+	}
+	slices.SortFunc(copies, best)
+	d := Decision{Story: copies[0].Story, Of: copies[0].ID, Relation: reticule.RelationCopy, Why: copies[0].why}
+	for _, f := range copies {
+		if f.Story != d.Story && !slices.Contains(d.Merge, f.Story) && !clash(f, copies, d.Story) {
+			d.Merge = append(d.Merge, f.Story)
+		}
+	}
+	return d
+}
+
+// clash tells whether a candidate is known to be another story than the
+// article's: look-alikes do not become one because a short text stands in
+// both.
+func clash(f finding, copies []finding, story int64) bool {
+	j := judge{print: f.Print, table: newTable(f.Print.text)}
+	for _, g := range copies {
+		if g.Story == story && j.differs(g.Print) {
+			return true
+		}
+	}
+	return false
+}
+
+// siblings lists the other stories, each once, the most alike first.
+func siblings(others []finding, d Decision) []Sibling {
+	slices.SortFunc(others, best)
+	var out []Sibling
+	for _, f := range others {
+		taken := f.Story == d.Story || slices.Contains(d.Merge, f.Story) ||
+			slices.ContainsFunc(out, func(s Sibling) bool { return s.Story == f.Story })
+		if !taken && len(out) < maxSiblings {
+			out = append(out, Sibling{Story: f.Story, Of: f.ID, Why: f.why})
+		}
+	}
+	return out
+}

@@ -1,0 +1,138 @@
+package story
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Bounds of a lookup. They make the cost of a decision independent of how much
+// is stored.
+const (
+	// KeyRows is how many articles a key holds, the earliest ones. A key that
+	// is full is furniture, or belongs to a story that is found by then; later
+	// articles go without it.
+	KeyRows = 64
+	// MaxCandidates is how many articles one is compared with.
+	MaxCandidates = 48
+	// wordRows is from how many articles on a word tells nothing any more.
+	wordRows = 32
+	// wordMeets is how many words siblings must meet by to be compared.
+	wordMeets = 2
+)
+
+// Row is one line of the index: an article is to be found under a key.
+type Row struct {
+	Key     uint64
+	Article int64
+}
+
+// Shortlist chooses from the rows of an article's keys the articles that are
+// worth comparing, at most MaxCandidates: those with the most keys that can
+// prove a copy, then those with the most words, then the earliest.
+func Shortlist(rows []Row) []int64 {
+	type meeting struct {
+		id            int64
+		copies, words int
+	}
+	full := make(map[uint64]int)
+	for _, r := range rows {
+		full[r.Key]++
+	}
+	met := make(map[int64]*meeting)
+	for _, r := range rows {
+		m := met[r.Article]
+		if m == nil {
+			m = &meeting{id: r.Article}
+			met[r.Article] = m
+		}
+		switch {
+		case KindOf(r.Key) != KeyWord:
+			m.copies++
+		case full[r.Key] < wordRows:
+			m.words++
+		}
+	}
+	var all []*meeting
+	for _, m := range met {
+		if m.copies > 0 || m.words >= wordMeets {
+			all = append(all, m)
+		}
+	}
+	slices.SortFunc(all, func(a, b *meeting) int {
+		return cmp.Or(cmp.Compare(b.copies, a.copies), cmp.Compare(b.words, a.words), cmp.Compare(a.id, b.id))
+	})
+	ids := make([]int64, 0, MaxCandidates)
+	for _, m := range all[:min(len(all), MaxCandidates)] {
+		ids = append(ids, m.id)
+	}
+	return ids
+}
+
+// Index decides articles one by one, in memory, by the path that a store
+// takes: look the keys up, shortlist, decide, keep. The zero Index is not
+// usable; see NewIndex. It is not safe for concurrent use.
+type Index struct {
+	opt    Options
+	keys   map[uint64][]int64
+	prints map[int64]Print
+	story  map[int64]int64   // article -> story
+	copies map[int64][]int64 // story -> articles, in order of arrival
+}
+
+// NewIndex makes an empty index. Options.ID is not looked at.
+func NewIndex(opt Options) *Index {
+	return &Index{opt: opt, keys: map[uint64][]int64{}, prints: map[int64]Print{}, story: map[int64]int64{}, copies: map[int64][]int64{}}
+}
+
+// Add decides an article and keeps it. Its ID must be new and not 0. A story's
+// number is the ID of its first article.
+func (x *Index) Add(d Doc) Decision {
+	p := New(d)
+	keys := p.Keys()
+	opt := x.opt
+	opt.ID = d.ID
+	got := Decide(p, x.candidates(keys), opt)
+	if got.Story == 0 {
+		got.Story = d.ID
+	}
+	x.keep(d.ID, got, p, keys)
+	return got
+}
+
+func (x *Index) candidates(keys []uint64) []Candidate {
+	var rows []Row
+	for _, k := range keys {
+		for _, id := range x.keys[k] {
+			rows = append(rows, Row{k, id})
+		}
+	}
+	var out []Candidate
+	for _, id := range Shortlist(rows) {
+		out = append(out, Candidate{ID: id, Story: x.story[id], Print: x.prints[id]})
+	}
+	return out
+}
+
+func (x *Index) keep(id int64, d Decision, p Print, keys []uint64) {
+	x.prints[id] = p
+	for _, k := range keys {
+		if len(x.keys[k]) < KeyRows {
+			x.keys[k] = append(x.keys[k], id)
+		}
+	}
+	for _, other := range d.Merge {
+		x.join(d.Story, x.copies[other])
+		delete(x.copies, other)
+	}
+	x.join(d.Story, []int64{id})
+}
+
+func (x *Index) join(story int64, articles []int64) {
+	for _, id := range articles {
+		x.story[id] = story
+	}
+	x.copies[story] = append(x.copies[story], articles...)
+}
+
+// Story gives the story of an article as it stands now, merges included.
+func (x *Index) Story(article int64) int64 { return x.story[article] }
