@@ -101,3 +101,6 @@ func (m *metadata) absolute(ref string) string {
 	}
 	return u.String()
 }
+
+// headline is the title as the page shows it.
+func (m *metadata) headline() string { return m.title() }

@@ -21,32 +21,49 @@ const (
 	roleTitle
 	roleStandfirst
 	roleHidden
+	roleMedia   // holds a picture or a player
+	roleForeign // long text that is nobody's article: comments, consent
 )
 
 // word roles: words of class names and ids, by what they tell.
 var wordRoles = sync.OnceValue(func() map[string]role {
 	m := map[string]role{}
 	for r, words := range map[role]string{
-		roleDrop: `nav navbar navigation menu breadcrumb breadcrumbs footer sidebar sidenav comment comments disqus respond
-			share sharing sharebar social socials newsletter subscribe subscription signup signin login register cookie cookies consent gdpr
-			banner advert adverts advertisement advertising ad ads adslot dfp sponsor sponsored promo promotion promobox paywall
-			toolbar tags taglist tagcloud tag-list pagination pager modal popup overlay dialog widget widgets masthead
-			authorbox bio rating ratings vote poll survey donate donation copyright disclaimer skip print printfriendly
-			tooltip dropdown search searchform addthis sharethis outbrain taboola`,
-		roleRelated: `related recommended recommendation recommendations recirc recirculation readmore read-more readalso more-stories morestories
-			trending popular mostread most-read teaser teasers upnext up-next also-read
-			seealso see-also similar carousel`,
-		roleCaption: `caption captions figcaption credit credits photocredit imagecredit imagecaption wp-caption-text legend gallery slideshow`,
+		roleDrop: `nav navbar navigation menu breadcrumb breadcrumbs crumbs footer sidebar sidenav
+			share sharing sharebar social-share social-links socialshare newsletter newsletters subscribe subscription signup signin sign-in login register
+			banner advert adverts advertisement advertising adslot dfp sponsor sponsored promo promotion promobox
+			toolbar tags taglist tagcloud tag-list pagination pager modal popup popover overlay dialog masthead
+			authorbox author-box author-bio about-author bio rating ratings vote poll survey donate donation copyright disclaimer printfriendly
+			tooltip dropdown search searchform sr-only visually-hidden visuallyhidden screen-reader-text screen-reader addthis sharethis outbrain taboola
+			^widget ^widgets ^ad ^ads ^print ^skip jp-relatedposts feedback correction corrections lightbox`,
+		roleForeign: `comment comments disqus respond kommentare cookie cookies consent gdpr onetrust privacy`,
+		roleRelated: `related relatedposts relatedpoststitle related-posts recommended recommendation recommendations recirc recirculation readmore read-more readalso
+			more-stories morestories more-news trending popular mostread most-read teaser teasers upnext up-next also-read also-like
+			seealso see-also similar carousel crosslinks linklist link-list`,
+		roleCaption: `caption captions figcaption credit credits photocredit imagecredit imagecaption wp-caption wp-caption-text legend gallery slideshow slidecount`,
 		roleContent: `articlebody article-body article__body entry-content entrycontent post-content postcontent article-content articlecontent
 			story-body storybody post-body postbody content-body contentbody body-content story-content storycontent article-text articletext
 			post-text entry-body story-text articlecopy article-copy bodytext body-text body-copy news-text newstext main-text single-content
 			richtext rich-text td-post-content article_content article_body post_content entry_content story_body article__content
 			article-detail-body articulo-cuerpo cuerpo artikel-text artikeltext mw-parser-output wysiwyg`,
-		roleByline:     `byline by-line author authors dateline timestamp pubdate published posted posted-on meta postmeta entry-meta`,
+		roleByline: `byline by-line author authors autor autoren autore auteur auteurs writer writers redaktion dateline timestamp pubdate published posted
+			posted-on postmeta entry-meta article-meta publish-info publishinfo published-date readtime read-time reading-time readingtime lesezeit agency agencies`,
+		roleMedia:      `image images img photo photos picture media foto fotos bild imagen video videos player embed leadmedia`,
 		roleStandfirst: `standfirst deck dek subheadline sub-headline subtitle subhead lead lede intro summary excerpt kicker`,
 	} {
 		for w := range strings.FieldsSeq(words) {
 			m[w] = r
+		}
+	}
+	return m
+})
+
+// headRoles are the words that tell something only at the start of a name.
+var headRoles = sync.OnceValue(func() map[string]role {
+	m := map[string]role{}
+	for w, r := range wordRoles() {
+		if head, ok := strings.CutPrefix(w, "^"); ok {
+			m[head] = r
 		}
 	}
 	return m
@@ -86,12 +103,14 @@ func roleOf(n *node) role {
 
 func tagRole(a atom.Atom) role {
 	switch a {
-	case atom.Nav, atom.Footer, atom.Form, atom.Dialog, atom.Menu, atom.Button:
+	case atom.Nav, atom.Footer, atom.Form, atom.Dialog, atom.Menu, atom.Button, atom.Label:
 		return roleDrop
 	case atom.Aside:
 		return roleRelated
 	case atom.Figcaption:
 		return roleCaption
+	case atom.Figure:
+		return roleMedia
 	case atom.Article, atom.Main:
 		return roleArticle
 	}
@@ -120,13 +139,16 @@ func ariaRole(s string) role {
 	return 0
 }
 
-// classRole reads the words of a class or id: each name whole, and each of
-// its parts.
+// longClass is the length of the longest class name looked at.
+const longClass = 64
+
+// classRole reads the words of a class or id: each name whole, each of its
+// parts, and each two parts together.
 func classRole(value []byte) (r role) {
-	words := wordRoles()
-	var low [64]byte
+	shown := bytes.IndexByte(value, ':') >= 0 // "hidden md:block"
+	var low [longClass]byte
 	for name := range bytes.FieldsSeq(value) {
-		if len(name) > len(low) {
+		if len(name) > longClass {
 			continue
 		}
 		folded := low[:len(name)]
@@ -136,20 +158,55 @@ func classRole(value []byte) (r role) {
 			}
 			folded[i] = c
 		}
-		if x, ok := words[string(folded)]; ok {
-			r |= x
+		switch string(folded) {
+		case "hidden", "hide", "d-none", "is-hidden", "ng-hide":
+			if !shown {
+				r |= roleHidden
+			}
 			continue
 		}
-		start := 0
-		for i := 0; i <= len(folded); i++ {
-			if i == len(folded) || folded[i] == '-' || folded[i] == '_' || i > start && name[i] >= 'A' && name[i] <= 'Z' && name[i-1] >= 'a' {
-				r |= words[string(folded[start:i])]
-				start = i
-				if i < len(folded) && (folded[i] == '-' || folded[i] == '_') {
-					start++
-				}
-			}
+		r |= nameRole(name, folded)
+	}
+	return r
+}
+
+// nameRole reads one class name, given also in lower case.
+func nameRole(name, folded []byte) (r role) {
+	words, heads := wordRoles(), headRoles()
+	if x, ok := words[string(folded)]; ok {
+		return x
+	}
+	before, start, denied := 0, 0, false
+	for i := 0; i <= len(folded); i++ {
+		if i < len(folded) && !isJoint(folded[i]) && !(i > start && name[i] >= 'A' && name[i] <= 'Z' && name[i-1] >= 'a') {
+			continue
+		}
+		part := folded[start:i]
+		switch {
+		case denied:
+		case start == 0:
+			r |= words[string(part)] | heads[string(part)]
+		default:
+			r |= words[string(part)] | words[string(folded[before:i])]
+		}
+		denied = string(part) == "with" || string(part) == "has" || string(part) == "no"
+		before, start = start, i
+		if i < len(folded) && isJoint(folded[i]) {
+			start++
 		}
 	}
 	return r
+}
+
+func isJoint(c byte) bool { return c == '-' || c == '_' }
+
+// String names the roles, for tests and talk.
+func (r role) String() string {
+	var all []string
+	for i, name := range []string{"drop", "related", "caption", "content", "article", "byline", "title", "standfirst", "hidden", "media", "foreign"} {
+		if r&(1<<i) != 0 {
+			all = append(all, name)
+		}
+	}
+	return strings.Join(all, "+")
 }
