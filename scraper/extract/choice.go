@@ -14,6 +14,7 @@ type choice struct {
 	body   int32  // the element that holds the article; -1 for none
 	prosey bool   // the article is written in p elements
 	zones  []reticule.Zone
+	opened map[int]bool
 	kinds  []string
 	repeat map[uint64]int // how often a block's text occurs
 }
@@ -24,7 +25,7 @@ const off = roleDrop | roleRelated | roleHidden | roleCaption | roleForeign
 func newChoice(o *outline, m *metadata) *choice {
 	n, k := len(o.nodes), len(o.blocks)
 	return &choice{outline: o, meta: m, zones: make([]reticule.Zone, k), kinds: make([]string, k),
-		own: make([]role, n), roles: make([]role, n), body: -1}
+		own: make([]role, n), roles: make([]role, n), body: -1, opened: map[int]bool{}}
 }
 
 // choose gives every block its kind and zone.

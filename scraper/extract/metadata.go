@@ -30,7 +30,7 @@ func (m *metadata) fill(a *reticule.Article) {
 	a.Lang = m.language()
 	a.Site = m.site()
 	a.Image = m.absolute(m.pick("image", "JSON-LD", m.linked.image, "og:image", "twitter:image"))
-	a.Summary = m.pick("summary", "", "", "og:description", "description", "twitter:description")
+	a.Summary = m.summary()
 	a.NoIndex = strings.Contains(m.pick("", "", "", "robots"), "noindex")
 }
 
@@ -100,6 +100,11 @@ func (m *metadata) absolute(ref string) string {
 		return ""
 	}
 	return u.String()
+}
+
+// summary is what the page says of itself in a few sentences.
+func (m *metadata) summary() string {
+	return m.pick("summary", "", "", "og:description", "description", "twitter:description")
 }
 
 // headline is the title as the page shows it.

@@ -178,6 +178,10 @@ func (c *choice) opening() {
 		is = is && c.kinds[i] == kindParagraph
 		if !is && c.standfirst(i, head) {
 			c.zones[i] = reticule.ZoneBody
+			c.opened[i] = true
+			if !c.within(b, c.body) && c.summarised(i) {
+				c.zones[i] = reticule.ZoneStandfirst
+			}
 		} else if c.zones[i] == reticule.ZoneBody && (i == head || is || c.kinds[i] == kindParagraph && !ends(c.text[b.lo:b.hi])) {
 			c.zones[i] = reticule.ZoneBoilerplate
 		}
@@ -281,6 +285,12 @@ func (c *choice) standfirst(i, head int) bool {
 	}
 	n := b.hi - b.lo
 	return n >= 50 && b.link*3 < n && hasSentence(c.text[b.lo:b.hi]) && !c.byline(b)
+}
+
+// summarised tells whether a block and the page's summary say the same.
+func (c *choice) summarised(i int) bool {
+	line, sum := fold(c.line(i)), fold(c.meta.summary())
+	return sum != "" && len(line)*2 < len(sum)*3 && (strings.Contains(sum, line) || strings.Contains(line, sum))
 }
 
 // headline finds the block of the headline: what says the title, nearest
