@@ -17,7 +17,7 @@ func TestFind(t *testing.T) {
 		{"Lime leather tote bag, £75, & Other Stories", []string{"& Other Stories"}},
 		{"1. Bag, £18, Dorothy Perkins", []string{"Dorothy Perkins"}},
 		{"Aspinal’s Nano Mayfair and Tod's and Tods", []string{"Aspinal of London", "Tod's", "Tod's"}},
-		{"NET-A-PORTER, Net A Porter, Net-a-Porter", []string{"Net-a-Porter", "Net-a-Porter", "Net-a-Porter"}},
+		{"NET-A-PORTER, Net A Porter, Net-a-Porter", []string{"Net-A-Porter", "Net-A-Porter", "Net-A-Porter"}},
 		{"The football coach mind the gap in theory, by far the best mango", nil},
 		{"Mango juice. Next came the bus. Theory says so.", nil},
 		{"a tote by Coach and one from Mango", []string{"Coach", "Mango"}},
