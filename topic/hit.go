@@ -1,0 +1,249 @@
+package topic
+
+import (
+	"cmp"
+	"slices"
+)
+
+// kind says by what an article shows the topic.
+type kind uint8
+
+const (
+	kindPair     kind = iota // qualifier and noun
+	kindTerm                 // a whole term
+	kindNamed                // a house's line
+	kindStressed             // a plain word, stressed, and a noun
+	kindLikeness             // a noun compared with a small thing
+	kindCapacity             // what little a noun holds
+	kindShort                // insiders' short word
+	kindUnlike               // a noun compared with the wrong thing
+)
+
+var kindWords = [...]string{
+	kindPair:     "qualifier and noun",
+	kindTerm:     "a term of the topic",
+	kindNamed:    "named line",
+	kindStressed: "a plain word, stressed, and a noun",
+	kindLikeness: "a noun compared in size",
+	kindCapacity: "how little fits in",
+	kindShort:    "short for it, where the matter is clear",
+	kindUnlike:   "compared with something else",
+}
+
+// A hit is a passage's words that show the topic.
+type hit struct {
+	kind        kind
+	first, last int32
+	sure        bool // needs no context
+	valid       bool // has the context that it needs
+	house       int16
+	passage     *passage
+}
+
+// How far a qualifier may stand from its noun, in unknown words, or in runes
+// of Chinese, Japanese and Korean.
+const (
+	reachWords = 3
+	reachRunes = 7
+)
+
+// target is what a qualifier can belong to.
+const target = isNoun | isModel | isOwn
+
+// finder finds the hits of one passage.
+type finder struct {
+	topic *Topic
+	p     *passage
+	hits  []hit
+}
+
+// find gives the hits of a passage in reading order, overlapping ones joined.
+func (t *Topic) find(p *passage) []hit {
+	f := finder{topic: t, p: p}
+	for i := range p.marks {
+		f.look(&p.marks[i])
+	}
+	return joined(f.hits)
+}
+
+func (f *finder) look(m *mark) {
+	switch {
+	case m.is(isNever):
+		return
+	case m.is(isTerm):
+		f.add(kindTerm, m.first, m.last, !m.ambiguous(), m.house)
+	case m.is(isOwn):
+		f.add(kindNamed, m.first, m.last, !m.ambiguous(), m.house)
+	}
+	if m.is(isQualifier) {
+		f.qualify(m, m.first, kindPair)
+	}
+	if m.is(isPlain) && f.p.classAt(m.first-1)&isStress != 0 && f.p.gapAt(m.first) < gapComma {
+		f.qualify(m, m.first-1, kindStressed)
+	}
+	if m.is(isSizeOf) {
+		f.sizeOf(m)
+	}
+	if m.is(isSized) {
+		f.sized(m)
+	}
+	if m.is(isHolds) {
+		f.holds(m)
+	}
+	if m.is(isShort) {
+		f.short(m)
+	}
+}
+
+func (f *finder) add(k kind, first, last int32, sure bool, house int16) {
+	f.hits = append(f.hits, hit{kind: k, first: first, last: last, sure: sure, house: house, passage: f.p})
+}
+
+// qualify looks for the noun that a qualifier belongs to: behind it, or before.
+func (f *finder) qualify(q *mark, from int32, k kind) {
+	noun, blocked := f.ahead(q)
+	if noun != nil {
+		f.pair(q, noun, from, noun.last, k)
+		return
+	}
+	if blocked {
+		return
+	}
+	if noun = f.behind(q); noun != nil {
+		f.pair(q, noun, noun.first, q.last, k)
+		return
+	}
+	if m := f.p.markAt(q.first - 1); m != nil && m.is(isHouse) && f.p.gapAt(q.first) < gapHyphen && f.p.ended(q.last) {
+		f.add(kindShort, m.first, q.last, false, m.house)
+	}
+}
+
+func (f *finder) pair(q, noun *mark, first, last int32, k kind) {
+	for next := f.p.markAt(last + 1); next != nil && next.is(isNoun|isModel) && f.p.gapAt(last+1) < gapComma; next = f.p.markAt(last + 1) {
+		last = next.last
+	}
+	if f.container(last) {
+		return
+	}
+	if noun.is(isModel | isOwn) {
+		k = kindNamed
+	}
+	sure := !q.ambiguous() && !noun.ambiguous() && k != kindStressed
+	f.add(k, first, last, sure, noun.house)
+}
+
+// container tells whether the noun that ends at token k is only what something
+// else comes in ("a tiny bag of nails"), or part of another thing's name.
+func (f *finder) container(k int32) bool {
+	if f.p.gapAt(k+1) >= gapComma {
+		return false
+	}
+	c := f.p.classAt(k + 1)
+	if c&isOther != 0 {
+		return true
+	}
+	return c&isContents != 0 && f.p.classAt(k+2)&isDeterm == 0
+}
+
+// ahead looks for a noun behind the qualifier. It is blocked where the
+// qualifier turns out to belong to something else.
+func (f *finder) ahead(q *mark) (noun *mark, blocked bool) {
+	steps := 0
+	for k := q.last + 1; int(k) < len(f.p.tokens) && f.p.gapAt(k) < gapComma; {
+		m := f.p.markAt(k)
+		if m == nil {
+			steps++
+			if f.p.tokens[k].plural && !f.p.tokens[k].upper {
+				return nil, true
+			}
+			if k++; steps > f.reach(k-1) {
+				return nil, true
+			}
+			continue
+		}
+		switch {
+		case m.is(isNever | isOther):
+			return nil, true
+		case m.is(target):
+			return m, false
+		case m.is(isStop) && !m.is(isQualifier|isPlain|isNear) && !f.linkOfRunes(m):
+			return nil, k > q.last+1
+		}
+		steps++
+		k = m.last + 1
+	}
+	return nil, steps > 0
+}
+
+// linkOfRunes tells whether a function word of Chinese, Japanese or Korean
+// ties a qualifier to its noun: ミニサイズの.
+func (f *finder) linkOfRunes(m *mark) bool {
+	return m.is(isLink) && f.p.tokens[m.first].script != scriptWord
+}
+
+func (f *finder) reach(k int32) int {
+	if f.p.tokens[k].script == scriptWord {
+		return reachWords
+	}
+	return reachRunes
+}
+
+// behind looks for a noun before the qualifier: "sac à main minuscule", "the
+// bag is tiny". Where adjectives do not follow nouns freely, only function
+// words and one other may stand between, and the phrase must end.
+func (f *finder) behind(q *mark) *mark {
+	strange, free := 0, f.topic.nounish&f.p.in != 0
+	if !free && !f.p.ended(q.last) {
+		return nil
+	}
+	for k := q.first - 1; k >= 0 && q.first-k <= 5 && f.p.gapAt(k+1) < gapComma; k-- {
+		m := f.p.markAt(k)
+		switch {
+		case m == nil:
+			if strange++; strange > 1 && !free || strange > 2 {
+				return nil
+			}
+		case m.is(isNever | isOther):
+			return nil
+		case m.is(target):
+			return m
+		case free && m.is(isStop) && !m.is(isLink|isStress):
+			return nil
+		}
+		if m != nil {
+			k = m.first
+		}
+	}
+	return nil
+}
+
+// joined sorts hits and joins those that overlap, keeping the surer one's kind.
+func joined(hits []hit) []hit {
+	slices.SortStableFunc(hits, func(a, b hit) int {
+		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(b.last, a.last))
+	})
+	out := hits[:0]
+	for _, h := range hits {
+		if n := len(out); n > 0 && h.first <= out[n-1].last {
+			out[n-1] = out[n-1].with(h)
+			continue
+		}
+		out = append(out, h)
+	}
+	return out
+}
+
+// with joins an overlapping hit into h.
+func (h hit) with(o hit) hit {
+	better := o.sure && !h.sure || o.sure == h.sure && o.kind == kindNamed && h.kind != kindUnlike
+	first, last := h.first, max(h.last, o.last)
+	if h.house < 0 {
+		h.house = o.house
+	}
+	if better {
+		o.house = h.house
+		h = o
+	}
+	h.first, h.last = first, last
+	return h
+}

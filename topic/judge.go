@@ -1,0 +1,213 @@
+package topic
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"reticule"
+)
+
+// reading is an article as the topic sees it.
+type reading struct {
+	topic    *Topic
+	lang     string
+	passages []*passage // title, standfirst, body, captions: those that are there
+	hits     []hit      // of all passages, in reading order
+	near     []sighting // distinct words of the topic's field
+	far      []sighting // distinct words of other fields
+	rivals   []sighting // in the title or standfirst
+	words    int        // in body and captions
+}
+
+// A sighting is a mark of a passage.
+type sighting struct {
+	*mark
+	passage *passage
+}
+
+// ownZones are the zones in which an article speaks for itself.
+var ownZones = [...]reticule.Zone{reticule.ZoneTitle, reticule.ZoneStandfirst, reticule.ZoneBody, reticule.ZoneCaption}
+
+// Judge labels an article: about, mention or none, with a score and the
+// evidence. It is deterministic and looks only at the article's own zones;
+// where an article has no blocks all of its text is body.
+func (t *Topic) Judge(a *reticule.Article) reticule.Verdict {
+	r := t.study(a)
+	v := reticule.Verdict{Topic: t.name, Version: t.version, Lang: r.lang, Label: reticule.LabelNone}
+	v.Evidence = r.evidence(t.weights.Signs)
+	v.Score = t.weights.Bias
+	for _, e := range v.Evidence {
+		v.Score += e.Weight
+	}
+	v.Score = round(v.Score)
+	valid := r.valid()
+	if len(valid) > 0 {
+		v.Label = t.label(v.Score)
+	} else {
+		v.Score = min(v.Score, round(t.weights.Mention-1))
+	}
+	v.Terms, v.Brands = r.terms(valid), r.brands(valid)
+	v.Reason = r.reason(valid, v.Label)
+	return v
+}
+
+func (t *Topic) label(score float64) string {
+	switch {
+	case score >= t.weights.About:
+		return reticule.LabelAbout
+	case score >= t.weights.Mention:
+		return reticule.LabelMention
+	}
+	return reticule.LabelNone
+}
+
+// study reads an article's own zones and finds hits and context.
+func (t *Topic) study(a *reticule.Article) *reading {
+	r := &reading{topic: t}
+	for _, z := range ownZones {
+		if text := a.ZoneText(z); text != "" {
+			r.passages = append(r.passages, t.cut(z, text))
+		}
+	}
+	r.lang = t.language(r.passages)
+	in := t.speaks(a.Lang, r.lang)
+	if claimed, _, _ := strings.Cut(strings.ToLower(a.Lang), "-"); claimed != "" {
+		r.lang = claimed
+	}
+	seen := map[string]bool{}
+	for _, p := range r.passages {
+		t.annotate(p, in)
+		if p.zone == reticule.ZoneBody || p.zone == reticule.ZoneCaption {
+			r.words += wordCount(p.tokens)
+		}
+		r.hits = append(r.hits, t.find(p)...)
+		r.context(p, seen)
+	}
+	r.validate()
+	return r
+}
+
+// wordCount counts words; two runes of Chinese, Japanese or Korean make one.
+func wordCount(tokens []token) int {
+	n := 0
+	for i := range tokens {
+		n += 2
+		if tokens[i].script != scriptWord {
+			n--
+		}
+	}
+	return n / 2
+}
+
+// context notes the distinct words of this field and of others.
+func (r *reading) context(p *passage, seen map[string]bool) {
+	for i := range p.marks {
+		m := &p.marks[i]
+		if !m.is(isNear | isFar | isRival) {
+			continue
+		}
+		word, _, _ := p.span(m.first, m.last)
+		word = strings.ToLower(word)
+		front := p.zone == reticule.ZoneTitle || p.zone == reticule.ZoneStandfirst
+		if m.is(isRival) && front {
+			r.rivals = append(r.rivals, sighting{m, p})
+		}
+		if seen[word] {
+			continue
+		}
+		seen[word] = true
+		if m.is(isNear) {
+			r.near = append(r.near, sighting{m, p})
+		}
+		if m.is(isFar) {
+			r.far = append(r.far, sighting{m, p})
+		}
+	}
+}
+
+// validate decides which hits count. A sure one does, unless other fields
+// outweigh this one; any other needs a word of the field, or a sure hit.
+func (r *reading) validate() {
+	foreign := len(r.far) > len(r.near)+1
+	sure := false
+	for i := range r.hits {
+		h := &r.hits[i]
+		h.valid = h.kind != kindUnlike && h.sure && !(foreign && h.kind != kindNamed) && !h.estranged(r)
+		sure = sure || h.valid
+	}
+	for i := range r.hits {
+		h := &r.hits[i]
+		if h.valid || h.kind == kindUnlike || h.estranged(r) {
+			continue
+		}
+		switch h.kind {
+		case kindShort:
+			h.valid = sure
+		default:
+			h.valid = sure || !foreign && len(r.near) > len(r.far)
+		}
+	}
+}
+
+// estranged tells whether a hit's own sentence speaks of another field, and
+// of this one not more.
+func (h *hit) estranged(r *reading) bool {
+	sentence := h.passage.tokens[h.first].sentence
+	far, near := 0, 0
+	for i := range h.passage.marks {
+		m := &h.passage.marks[i]
+		if h.passage.tokens[m.first].sentence != sentence {
+			continue
+		}
+		if m.is(isFar) {
+			far++
+		}
+		if m.is(isNear) {
+			near++
+		}
+	}
+	return far > near
+}
+
+func (r *reading) valid() []hit {
+	var out []hit
+	for _, h := range r.hits {
+		if h.valid {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// terms gives the distinct words of the hits that count.
+func (r *reading) terms(valid []hit) []string {
+	var out []string
+	for _, h := range valid {
+		if s, _, _ := h.passage.span(h.first, h.last); !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// brands gives the houses of the hits and those named in their sentences.
+func (r *reading) brands(valid []hit) []string {
+	var out []string
+	add := func(house int16) {
+		if house >= 0 && !slices.Contains(out, r.topic.houses[house]) {
+			out = append(out, r.topic.houses[house])
+		}
+	}
+	for _, h := range valid {
+		add(h.house)
+		sentence := h.passage.tokens[h.first].sentence
+		for _, m := range h.passage.marks {
+			if m.is(isHouse) && h.passage.tokens[m.first].sentence == sentence {
+				add(m.house)
+			}
+		}
+	}
+	slices.SortFunc(out, cmp.Compare[string])
+	return out
+}

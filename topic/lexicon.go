@@ -1,0 +1,296 @@
+package topic
+
+import (
+	"cmp"
+	"slices"
+)
+
+// class says what part an entry of the lexicon plays. A word can play several.
+type class uint32
+
+const (
+	isQualifier class = 1 << iota
+	isPlain
+	isNoun
+	isTerm
+	isShort
+	isLike
+	isUnlike
+	isNear
+	isFar
+	isNever
+	isRival
+	isOther // another thing, that a qualifier before it belongs to
+	isOwn   // a house's line that belongs by itself
+	isModel // a house's model that belongs with a qualifier
+	isHouse
+	isStop      // a function word
+	isLink      // a function word that may stand between noun and qualifier
+	isStress    // "absurdly", "so"
+	isSizeOf    // "the size of"
+	isSized     // "-sized"
+	isHolds     // "fits", "room for"
+	isContents  // "of": what follows the noun is what it holds
+	isDeterm    // "the", "this"
+	isParticle  // what Korean glues to a noun
+	isVoteable  // a function word that tells the language
+	isAmbiguous // marked with a question mark in config
+)
+
+// An entry is one meaning of a term.
+type entry struct {
+	class class
+	lang  uint8 // index of its language; 0 holds in all
+	house int16 // index into the topic's houses, -1 for none
+	name  string
+}
+
+// lexicon finds the terms of a topic and of its languages' grammar in a row of
+// tokens. It is a trie over word numbers.
+type lexicon struct {
+	words    map[string]int32 // folded word -> number, from 1
+	next     map[uint64]int32 // node and word number -> node
+	entries  [][]entry        // by node
+	joins    [256][]string    // qualifiers that open a compound, by first byte
+	heads    map[string]bool  // nouns that a compound may end in, and be unknown before
+	minHead  int
+	prefixes []string // of Arabic words, longest first
+}
+
+func newLexicon() *lexicon {
+	return &lexicon{words: map[string]int32{}, next: map[uint64]int32{}, entries: make([][]entry, 1), heads: map[string]bool{}}
+}
+
+// add puts a term's words, already folded, into the trie.
+func (l *lexicon) add(words []string, e entry) {
+	node := int32(0)
+	for _, w := range words {
+		id, ok := l.words[w]
+		if !ok {
+			id = int32(len(l.words) + 1)
+			l.words[w] = id
+		}
+		key := uint64(node)<<32 | uint64(id)
+		child, ok := l.next[key]
+		if !ok {
+			child = int32(len(l.entries))
+			l.entries = append(l.entries, nil)
+			l.next[key] = child
+		}
+		node = child
+	}
+	for i, old := range l.entries[node] {
+		if old.lang == e.lang && old.house == e.house {
+			l.entries[node][i].class = mergeClass(old.class, e.class)
+			return
+		}
+	}
+	l.entries[node] = append(l.entries[node], e)
+}
+
+// mergeClass joins two meanings; it stays ambiguous only if both are.
+func mergeClass(a, b class) class {
+	both := a | b
+	if a&isAmbiguous == 0 || b&isAmbiguous == 0 {
+		both &^= isAmbiguous
+	}
+	return both
+}
+
+// split tells where an unknown word parts into a qualifier and a noun, or, in
+// languages that build such words, into anything and a noun.
+func (l *lexicon) split(word []byte) (int, bool) {
+	if len(word) < 5 {
+		return 0, false
+	}
+	for _, p := range l.joins[word[0]] {
+		if len(word) > len(p)+2 && string(word[:len(p)]) == p {
+			if l.is(word[len(p):], isNoun) {
+				return len(p), true
+			}
+		}
+	}
+	for cut := 3; len(l.heads) > 0 && len(word)-cut >= l.minHead; cut++ {
+		if l.heads[string(word[cut:])] {
+			return cut, true
+		}
+	}
+	return 0, false
+}
+
+// is tells whether a single word has a class in any language.
+func (l *lexicon) is(word []byte, c class) bool {
+	id, ok := l.words[string(word)]
+	if !ok {
+		return false
+	}
+	for _, e := range l.entries[l.next[uint64(id)]] {
+		if e.class&c != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// A mark is a term of the lexicon found in a text: tokens first to last.
+type mark struct {
+	first, last int32
+	class       class
+	house       int16
+	name        string
+}
+
+func (m mark) is(c class) bool     { return m.class&c != 0 }
+func (m mark) ambiguous() bool     { return m.class&isAmbiguous != 0 }
+func (l *lexicon) root() int32     { return 0 }
+func key(node, word int32) uint64  { return uint64(node)<<32 | uint64(word) }
+func (l langs) holds(e entry) bool { return e.lang == 0 || l&(1<<e.lang) != 0 }
+
+// langs is a set of languages by index.
+type langs uint64
+
+// annotate finds the leftmost longest terms of the languages in a row of
+// tokens.
+func (l *lexicon) annotate(tokens []token, in langs, marks []mark) []mark {
+	marks = marks[:0]
+	for i := 0; i < len(tokens); {
+		m, ok := l.longest(tokens, i, in)
+		if !ok {
+			i++
+			continue
+		}
+		marks = append(marks, m)
+		i = int(m.last) + 1
+	}
+	return marks
+}
+
+// longest finds the longest term that begins at token i.
+func (l *lexicon) longest(tokens []token, i int, in langs) (found mark, ok bool) {
+	node := l.root()
+	for j := i; j < len(tokens); j++ {
+		t := &tokens[j]
+		if t.id == 0 || j > i && t.gap >= gapComma {
+			break
+		}
+		child, there := l.next[key(node, t.id)]
+		if !there {
+			break
+		}
+		node = child
+		if m, good := l.meaning(node, in); good && l.whole(tokens, i, j, m.class) {
+			m.first, m.last = int32(i), int32(j)
+			found, ok = m, true
+		}
+	}
+	return found, ok
+}
+
+// meaning joins the entries of a node that hold in the languages.
+func (l *lexicon) meaning(node int32, in langs) (m mark, ok bool) {
+	m.house = -1
+	for _, e := range l.entries[node] {
+		if !in.holds(e) {
+			continue
+		}
+		if ok {
+			m.class = mergeClass(m.class, e.class)
+		} else {
+			m.class = e.class
+		}
+		if e.house >= 0 {
+			m.house, m.name = e.house, e.name
+		}
+		ok = true
+	}
+	return m, ok
+}
+
+// whole tells whether the term of tokens i to j is a word by itself where the
+// script glues words together: a katakana run must be used up or go on with
+// another term, and so must a Korean word, which may end in a particle.
+func (l *lexicon) whole(tokens []token, i, j int, c class) bool {
+	s := tokens[j].script
+	if s != scriptKatakana && s != scriptHangul || c&isParticle != 0 {
+		return true
+	}
+	n := j + 1
+	if n < len(tokens) && tokens[n].gap == gapNone && tokens[n].script == s && !l.begins(tokens, n) {
+		return false
+	}
+	return i == 0 || tokens[i].gap != gapNone || tokens[i-1].script != s || l.ends(tokens, i-1)
+}
+
+// begins tells whether some term begins at token n.
+func (l *lexicon) begins(tokens []token, n int) bool {
+	node := l.root()
+	for j := n; j < len(tokens); j++ {
+		if j > n && tokens[j].gap != gapNone || tokens[j].id == 0 {
+			return false
+		}
+		child, ok := l.next[key(node, tokens[j].id)]
+		if !ok {
+			return false
+		}
+		node = child
+		if len(l.entries[node]) > 0 {
+			if tokens[n].script != scriptHangul || !l.onlyParticle(node) {
+				return true
+			}
+			if j+1 == len(tokens) || tokens[j+1].gap != gapNone || tokens[j+1].script != scriptHangul {
+				return true // a particle ends the word
+			}
+		}
+	}
+	return false
+}
+
+func (l *lexicon) onlyParticle(node int32) bool {
+	for _, e := range l.entries[node] {
+		if e.class&^(isParticle|isStop) != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// ends tells whether some term ends at token n.
+func (l *lexicon) ends(tokens []token, n int) bool {
+	for i := n; i >= 0 && n-i < 8; i-- {
+		node, j := l.root(), i
+		for ; j <= n && tokens[j].id != 0; j++ {
+			child, ok := l.next[key(node, tokens[j].id)]
+			if !ok {
+				break
+			}
+			node = child
+		}
+		if j > n && len(l.entries[node]) > 0 {
+			return true
+		}
+		if tokens[i].gap != gapNone {
+			return false
+		}
+	}
+	return false
+}
+
+// join lets a qualifier open a compound.
+func (l *lexicon) join(word string) {
+	if !slices.Contains(l.joins[word[0]], word) {
+		l.joins[word[0]] = append(l.joins[word[0]], word)
+	}
+}
+
+// finish orders what is tried one after the other: longest first.
+func (l *lexicon) finish() {
+	longest := func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) }
+	for i := range l.joins {
+		slices.SortFunc(l.joins[i], longest)
+	}
+	slices.SortFunc(l.prefixes, longest)
+	l.minHead = maxWord
+	for h := range l.heads {
+		l.minHead = min(l.minHead, len(h))
+	}
+}

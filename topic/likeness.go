@@ -1,0 +1,176 @@
+package topic
+
+// How far a comparison may stand from its noun and its object, in tokens.
+const (
+	nounBefore   = 8
+	nounAfter    = 6
+	objectWithin = 5
+)
+
+// sizeOf looks at "the size of …": what it is compared with, and what is.
+func (f *finder) sizeOf(m *mark) {
+	object, c := f.object(m.last)
+	noun, between := f.nounBefore(m.first)
+	last := object
+	if noun == nil {
+		noun, between = f.nounAfter(m.last)
+		if noun == nil {
+			return
+		}
+		last = max(last, noun.last)
+	}
+	first := min(noun.first, m.first)
+	switch {
+	case c&isUnlike != 0:
+		f.add(kindUnlike, first, last, true, -1)
+	case c&isLike != 0:
+		f.add(kindLikeness, first, last, between <= 1 && !noun.ambiguous(), noun.house)
+	case between == 0 && object > m.last && noun.first < m.first && !noun.ambiguous():
+		f.add(kindLikeness, first, last, false, noun.house)
+	}
+}
+
+// object finds what a comparison is with: the first listed thing behind token
+// k, or else the last word of the phrase.
+func (f *finder) object(k int32) (last int32, c class) {
+	last = k
+	for i := k + 1; int(i) < len(f.p.tokens) && i <= k+objectWithin && f.p.gapAt(i) < gapComma; i++ {
+		m := f.p.markAt(i)
+		if m != nil && m.is(isLike|isUnlike) {
+			return m.last, m.class
+		}
+		if m != nil && m.is(isStop) && last > k {
+			return last, 0
+		}
+		if m == nil {
+			last = i
+		}
+	}
+	return last, 0
+}
+
+// nounBefore looks for a noun in the sentence before token k, and counts the
+// unknown words between.
+func (f *finder) nounBefore(k int32) (noun *mark, between int) {
+	for i := k - 1; i >= 0 && k-i <= nounBefore && f.p.gapAt(i+1) < gapStop; i-- {
+		m := f.p.markAt(i)
+		if m == nil {
+			between++
+			continue
+		}
+		if m.is(target) && !m.is(isNever) {
+			return m, between
+		}
+		if m.is(isOther | isNever) {
+			return nil, 0
+		}
+		i = m.first
+	}
+	return nil, 0
+}
+
+func (f *finder) nounAfter(k int32) (noun *mark, between int) {
+	for i := k + 1; int(i) < len(f.p.tokens) && i-k <= nounAfter && f.p.gapAt(i) < gapStop; i++ {
+		m := f.p.markAt(i)
+		if m == nil {
+			between++
+			continue
+		}
+		if m.is(target) && !m.is(isNever) {
+			return m, between
+		}
+		if m.is(isOther | isNever) {
+			return nil, 0
+		}
+		i = m.last
+	}
+	return nil, 0
+}
+
+// sized looks at "…-sized": what stands before it, and the noun behind.
+func (f *finder) sized(m *mark) {
+	k := m.first - 1
+	if k < 0 || f.p.gapAt(m.first) >= gapComma {
+		return
+	}
+	c, first := f.p.classAt(k), k
+	if b := f.p.markAt(k); b != nil {
+		first = b.first
+	} else if f.p.gapAt(m.first) != gapHyphen {
+		return
+	}
+	if c&(isLike|isUnlike) == 0 && c&isStop != 0 {
+		return
+	}
+	noun, blocked := f.ahead(m)
+	before := false
+	if noun == nil && !blocked && c&isLike != 0 {
+		noun, _ = f.nounBefore(first)
+		before = true
+	}
+	if noun == nil {
+		return
+	}
+	from, to := first, max(m.last, noun.last)
+	if before {
+		from = noun.first
+	}
+	switch {
+	case c&isUnlike != 0:
+		f.add(kindUnlike, from, to, true, -1)
+	case f.container(to):
+	case c&isLike != 0:
+		f.add(kindLikeness, from, to, !before && !noun.ambiguous(), noun.house)
+	case c == 0:
+		f.add(kindLikeness, from, to, false, noun.house)
+	}
+}
+
+// holds looks at "fits …": a small thing behind it, or before it as in
+// Japanese, and a noun in the same sentence.
+func (f *finder) holds(m *mark) {
+	object := int32(-1)
+	for i := m.last + 1; int(i) < len(f.p.tokens) && i <= m.last+8 && f.p.gapAt(i) < gapStop; i++ {
+		if f.p.classAt(i)&isLike != 0 {
+			object = i
+			break
+		}
+	}
+	for i := m.first - 1; object < 0 && i >= 0 && m.first-i <= 8 && f.p.gapAt(i+1) < gapStop; i-- {
+		if f.p.classAt(i)&isLike != 0 {
+			object = i
+		}
+	}
+	if object < 0 {
+		return
+	}
+	noun, _ := f.nounBefore(min(m.first, object))
+	if noun == nil {
+		noun, _ = f.nounAfter(max(m.last, object))
+	}
+	if noun == nil {
+		return
+	}
+	f.add(kindCapacity, min(noun.first, m.first, object), max(noun.last, m.last, object), false, noun.house)
+}
+
+// short looks at a word that insiders use alone: a plural, or a singular
+// behind an article or a house, where the phrase ends.
+func (f *finder) short(m *mark) {
+	if !f.p.ended(m.last) {
+		return
+	}
+	before := f.p.markAt(m.first - 1)
+	apart := f.p.gapAt(m.first) >= gapComma
+	house := int16(-1)
+	if m.ambiguous() {
+		if apart || before == nil || !before.is(isDeterm|isStop|isHouse) {
+			return
+		}
+	}
+	first := m.first
+	if before != nil && !apart && before.is(isHouse) {
+		house, first = before.house, before.first
+	}
+	f.add(kindShort, first, m.last, false, house)
+}

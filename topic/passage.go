@@ -1,0 +1,111 @@
+package topic
+
+import "reticule"
+
+// A passage is the text of one zone with what the lexicon finds in it.
+type passage struct {
+	zone   reticule.Zone
+	text   string // of the zone, as given
+	form   composed
+	tokens []token
+	marks  []mark
+	at     []int32 // token -> its mark, -1 for none
+	lines  int32   // that hold any token
+	in     langs   // the languages that were looked for
+}
+
+// read makes a passage of a zone's text.
+func (t *Topic) read(zone reticule.Zone, text string, in langs) *passage {
+	p := t.cut(zone, text)
+	t.annotate(p, in)
+	return p
+}
+
+// cut makes a passage without marks.
+func (t *Topic) cut(zone reticule.Zone, text string) *passage {
+	p := &passage{zone: zone, text: text, form: compose(text)}
+	z := tokenizer{lex: t.lex, table: foldTable(), tokens: make([]token, 0, len(text)/6+8)}
+	p.tokens = z.run(p.form.text)
+	last := int32(-1)
+	for _, k := range p.tokens {
+		if k.line != last {
+			p.lines++
+			last = k.line
+		}
+	}
+	return p
+}
+
+// annotate finds the terms of the given languages in a passage.
+func (t *Topic) annotate(p *passage, in langs) {
+	p.in = in
+	p.marks = t.lex.annotate(p.tokens, in, make([]mark, 0, len(p.tokens)/2))
+	p.at = make([]int32, len(p.tokens))
+	for i := range p.at {
+		p.at[i] = -1
+	}
+	for i := range p.marks {
+		m := &p.marks[i]
+		p.settle(m)
+		for k := m.first; k <= m.last; k++ {
+			p.at[k] = int32(i)
+		}
+	}
+}
+
+// settle takes from a mark the meanings that its writing rules out: a house is
+// written with a capital, and so is an ambiguous model.
+func (p *passage) settle(m *mark) {
+	k := p.tokens[m.first]
+	if k.upper || k.script != scriptWord || p.form.text[k.start] >= 0x80 || p.form.text[k.start] <= '9' {
+		return
+	}
+	if m.is(isHouse) {
+		m.class &^= isHouse | isNear
+	}
+	if m.is(isModel|isOwn) && m.ambiguous() {
+		m.class &^= isModel | isOwn
+	}
+}
+
+// markAt gives the mark on token k, nil where there is none.
+func (p *passage) markAt(k int32) *mark {
+	if k < 0 || int(k) >= len(p.at) || p.at[k] < 0 {
+		return nil
+	}
+	return &p.marks[p.at[k]]
+}
+
+// classAt gives the classes of token k.
+func (p *passage) classAt(k int32) class {
+	if m := p.markAt(k); m != nil {
+		return m.class
+	}
+	return 0
+}
+
+// gapAt gives what stands before token k; behind the last token it is a stop.
+func (p *passage) gapAt(k int32) gap {
+	if k <= 0 || int(k) >= len(p.tokens) {
+		return gapStop
+	}
+	return p.tokens[k].gap
+}
+
+// span gives the words of tokens first to last and their place in the zone's
+// text.
+func (p *passage) span(first, last int32) (text string, start, end int) {
+	start = p.form.offset(p.tokens[first].start)
+	end = p.form.offset(p.tokens[last].end)
+	return p.text[start:end], start, end
+}
+
+// ended tells whether a phrase that ends with token k may end there: the text
+// breaks off behind it, or goes on with a function word.
+func (p *passage) ended(k int32) bool {
+	if p.gapAt(k+1) >= gapComma {
+		return true
+	}
+	c := p.classAt(k + 1)
+	return c&(isStop|isStress) != 0 && c&(isNoun|isModel|isOwn) == 0
+}
