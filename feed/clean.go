@@ -35,11 +35,14 @@ func drop(r rune) bool {
 	return r == utf8.RuneError || r == 0xfeff
 }
 
-// clean deletes the characters and the invalid bytes that must not be written.
+// clean deletes the characters and the invalid bytes that must not be written,
+// and lets every line end in the same way.
 func clean(s string) string {
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n").Replace(s)
 	return strings.Map(func(r rune) rune {
-		if drop(r) {
+		switch {
+		case r == '\r', r == 0x85, r == 0x2028, r == 0x2029:
+			return '\n'
+		case drop(r):
 			return -1
 		}
 		return r
@@ -67,6 +70,7 @@ var (
 		return regexp.MustCompile(`&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});`)
 	})
 	tagStart = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`<([a-zA-Z/!?])`) })
+	unclosed = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`&(#|[a-zA-Z][a-zA-Z0-9]*)`) })
 )
 
 // plain makes a title or a name: one line, without references, and without
@@ -74,6 +78,9 @@ var (
 // Readers disagree on that; a space after "<" reads the same to all of them.
 func plain(s string) string {
 	s = line(s, maxLine)
+	if !strings.ContainsAny(s, "&<") {
+		return s
+	}
 	for range 8 {
 		next := reference().ReplaceAllStringFunc(s, html.UnescapeString)
 		if next == s {
@@ -81,8 +88,19 @@ func plain(s string) string {
 		}
 		s = next
 	}
-	s = reference().ReplaceAllStringFunc(s, func(ref string) string { return "& " + ref[1:] })
-	return tagStart().ReplaceAllString(line(s, maxLine), "< $1")
+	return inert(line(s, maxLine))
+}
+
+// inert puts a space after each "<" and "&" that HTML would take for the
+// beginning of a tag or a reference.
+func inert(s string) string {
+	s = unclosed().ReplaceAllStringFunc(s, func(ref string) string {
+		if ref == "&#" || html.UnescapeString(ref+";") != ref+";" {
+			return "& " + ref[1:]
+		}
+		return ref
+	})
+	return tagStart().ReplaceAllString(s, "< $1")
 }
 
 // webURL gives an absolute http or https address as browsers read it, every

@@ -7,6 +7,8 @@ import (
 	"sync"
 
 	"github.com/microcosm-cc/bluemonday"
+	xhtml "golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"reticule"
 )
@@ -24,8 +26,8 @@ func content(e entry) string {
 	if e.image.url != "" {
 		h.tag("p").tag("img", "src", e.image.url, "alt", "", "referrerpolicy", "no-referrer").end("p")
 	}
-	if e.full {
-		h.tag("div", direction(e.lang, e.story.Face.Text)...).raw(sanitize(e.story.Face.HTML)).end("div")
+	if e.body != "" {
+		h.tag("div", direction(e.lang, e.story.Face.Text)...).raw(e.body).end("div")
 	} else if e.excerpt != "" {
 		h.tag("p", direction(e.lang, e.excerpt)...).text(e.excerpt).end("p")
 	}
@@ -144,12 +146,7 @@ func linkable(copies []reticule.Copy) []reticule.Copy {
 
 // prices lists what the story offers, a row each.
 func (h *htmlWriter) prices(products []reticule.Product) {
-	var rows []reticule.Product
-	for _, p := range products {
-		if plain(p.Name) != "" && !p.Price.IsZero() {
-			rows = append(rows, p)
-		}
-	}
+	rows := priced(products)
 	if len(rows) == 0 {
 		return
 	}
@@ -160,7 +157,7 @@ func (h *htmlWriter) prices(products []reticule.Product) {
 	h.end("tr")
 	for _, p := range rows[:min(len(rows), maxRows)] {
 		h.tag("tr")
-		for _, cell := range []string{productName(p), price(p), plain(p.Retailer)} {
+		for _, cell := range []string{productName(p), price(p), p.Retailer} {
 			h.tag("td").text(cell).end("td")
 		}
 		h.end("tr")
@@ -171,19 +168,45 @@ func (h *htmlWriter) prices(products []reticule.Product) {
 	}
 }
 
+// priced gives the products that have a name and a price, with clean strings.
+func priced(products []reticule.Product) []reticule.Product {
+	var out []reticule.Product
+	for _, p := range products {
+		p.Name, p.Brand, p.Retailer = plain(p.Name), plain(p.Brand), plain(p.Retailer)
+		if p.Name != "" && isCurrency(p.Price) {
+			p.High, p.Was = sameCurrency(p.High, p.Price), sameCurrency(p.Was, p.Price)
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// isCurrency tells whether an amount's currency looks like a code of ISO 4217.
+func isCurrency(m reticule.Money) bool {
+	return len(m.Currency) == 3 && strings.Trim(m.Currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+}
+
+// sameCurrency gives m, or no price where its currency is not that of the
+// product's price.
+func sameCurrency(m, price reticule.Money) reticule.Money {
+	if m.Currency != price.Currency {
+		return reticule.Money{}
+	}
+	return m
+}
+
 // productName puts the brand before the name, where the name lacks it.
 func productName(p reticule.Product) string {
-	name, brand := plain(p.Name), plain(p.Brand)
-	if brand == "" || strings.Contains(strings.ToLower(name), strings.ToLower(brand)) {
-		return name
+	if p.Brand == "" || strings.Contains(strings.ToLower(p.Name), strings.ToLower(p.Brand)) {
+		return p.Name
 	}
-	return brand + " " + name
+	return p.Brand + " " + p.Name
 }
 
 // price writes a price for people: "from 95 GBP", "80–120 EUR (was 150 EUR)".
 func price(p reticule.Product) string {
 	s := p.Price.String()
-	if !p.High.IsZero() && p.High.Currency == p.Price.Currency {
+	if !p.High.IsZero() {
 		s = p.Price.Decimal() + "–" + p.High.String()
 	}
 	if p.From {
@@ -192,12 +215,28 @@ func price(p reticule.Product) string {
 	if !p.Was.IsZero() {
 		s += " (was " + p.Was.String() + ")"
 	}
-	return plain(s)
+	return s
 }
 
 // sanitize lets through the markup of an article and nothing that acts: the
 // article was sanitised when it was read, but it has been in a database since.
-func sanitize(s string) string { return policy().Sanitize(clean(s)) }
+// Every element is closed, so that what follows stands outside. Markup that
+// cannot be parsed, being too deep, gives "".
+func sanitize(s string) string {
+	safe := policy().Sanitize(clean(s))
+	body := &xhtml.Node{Type: xhtml.ElementNode, Data: "body", DataAtom: atom.Body}
+	nodes, err := xhtml.ParseFragment(strings.NewReader(safe), body)
+	if err != nil {
+		return ""
+	}
+	var b strings.Builder
+	for _, n := range nodes {
+		if err := xhtml.Render(&b, n); err != nil {
+			return ""
+		}
+	}
+	return strings.TrimSpace(clean(b.String()))
+}
 
 // policy is what a full text may hold.
 var policy = sync.OnceValue(func() *bluemonday.Policy {

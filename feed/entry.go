@@ -1,6 +1,8 @@
 package feed
 
 import (
+	"cmp"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -15,8 +17,8 @@ type entry struct {
 	link       string
 	title      string
 	excerpt    string
+	body       string // the article's own HTML, where it may be given
 	html       string // excerpt or full text, attribution, reason, prices
-	full       bool   // html holds the article's text
 	bare       bool   // the page allows title and link only
 	authors    []string
 	lang       string
@@ -72,13 +74,13 @@ func (f Feed) entry(s *reticule.Story, link string) entry {
 		bare:       a.NoSnippet || a.NoArchive,
 		story:      s,
 	}
-	if e.title == "" {
-		e.title = e.source.title
-	}
+	e.title = cmp.Or(e.title, e.source.title, link)
 	e.published, e.updated = f.dates(s)
 	if !e.bare {
 		e.excerpt = excerptText(a, f.Excerpt)
-		e.full = s.Source.Rights == reticule.RightsFull && a.HTML != ""
+		if s.Source.Rights == reticule.RightsFull {
+			e.body = sanitize(a.HTML)
+		}
 		if f.Images {
 			e.image = picture{webURL(a.Image), 0, 0}
 		}
@@ -98,10 +100,9 @@ func articleURL(a *reticule.Article) string {
 
 func originOf(s *reticule.Story) origin {
 	o := origin{name: plain(s.Source.Name), title: plain(s.Source.Title), url: webURL(s.Source.URL)}
-	for _, title := range []string{plain(s.Face.Site), o.name, plain(s.Face.Source)} {
-		if o.title == "" {
-			o.title = title
-		}
+	o.title = cmp.Or(o.title, plain(s.Face.Site), o.name, plain(s.Face.Source))
+	if u, err := url.Parse(o.url); err == nil && s.Source.Kind == reticule.KindSitemap {
+		o.url = u.Scheme + "://" + u.Host + "/" // a sitemap is nothing to look at
 	}
 	return o
 }

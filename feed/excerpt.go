@@ -15,9 +15,9 @@ const runesPerWord = 8
 // the beginning of its text.
 func excerptText(a *reticule.Article, words int) string {
 	if s := Excerpt(a.Summary, words); s != "" {
-		return s
+		return inert(s)
 	}
-	return Excerpt(a.Text, words)
+	return inert(Excerpt(a.Text, words))
 }
 
 // Excerpt shortens a text to at most so many words, on one line: after a

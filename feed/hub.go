@@ -69,7 +69,7 @@ func Public(address string) bool {
 	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
 	if ip, err := netip.ParseAddr(host); err == nil {
 		ip = ip.Unmap()
-		return ip.IsGlobalUnicast() && !ip.IsPrivate()
+		return ip.IsGlobalUnicast() && !ip.IsPrivate() && !carrierNAT().Contains(ip)
 	}
 	_, last, dotted := cutLast(host, ".")
 	switch last {
@@ -77,6 +77,12 @@ func Public(address string) bool {
 		return false
 	}
 	return dotted && last != "arpa"
+}
+
+// carrierNAT is the network that providers use between themselves and their
+// customers (RFC 6598).
+func carrierNAT() netip.Prefix {
+	return netip.PrefixFrom(netip.AddrFrom4([4]byte{100, 64, 0, 0}), 10)
 }
 
 // cutLast cuts around the last separator; without one, after is all of s.

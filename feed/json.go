@@ -136,10 +136,7 @@ func newJSONData(e entry) jsonData {
 		return d
 	}
 	d.Reason = plain(s.Verdict.Reason)
-	for _, p := range s.Verdict.Products {
-		p.Name, p.Brand, p.Retailer = plain(p.Name), plain(p.Brand), plain(p.Retailer)
-		d.Products = append(d.Products, p)
-	}
+	d.Products = priced(s.Verdict.Products)
 	for _, c := range linkable(s.Copies) {
 		d.Copies = append(d.Copies, jsonCopy{c.Title, c.URL, knownTime(c.Published)})
 	}

@@ -158,7 +158,7 @@ func newRSSItem(e entry) rssItem {
 		Rights:   e.rights,
 		Updated:  atomDate(e.updated),
 	}
-	if e.full && e.excerpt != "" {
+	if e.body != "" && e.excerpt != "" {
 		item.Description = html.EscapeString(e.excerpt)
 		item.Content = &feeds.RssContent{Content: e.html}
 	}
@@ -184,9 +184,9 @@ func (p picture) media() (content, thumbnail *mediaContent) {
 	return &mediaContent{p.url, "image", p.width, p.height}, &mediaContent{p.url, "", p.width, p.height}
 }
 
-func newText(s string) rssText {
-	return rssText{strings.NewReplacer("&", "&#x26;", "<", "&#x3C;", ">", "&#x3E;").Replace(s)}
-}
+func newText(s string) rssText { return rssText{numeric.Replace(s)} }
+
+var numeric = strings.NewReplacer("&", "&#x26;", "<", "&#x3C;", ">", "&#x3E;")
 
 // rssDate writes a date as RFC 822 asks, in the form that every reader knows.
 func rssDate(t time.Time) string { return t.UTC().Format(time.RFC1123Z) }

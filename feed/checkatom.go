@@ -1,0 +1,177 @@
+package feed
+
+import "strings"
+
+// The elements of Atom 1.0; those that may repeat stand apart.
+const (
+	atomOnce  = " generator icon id logo rights subtitle title updated "
+	atomMany  = " author category contributor link entry "
+	entryOnce = " content id published rights source summary title updated "
+	entryMany = " author category contributor link "
+)
+
+// atom checks an Atom 1.0 document.
+func (c *checker) atom(root *node) {
+	c.elements(root, nsAtom, atomOnce, atomMany)
+	c.require(root, nsAtom, "id", "title", "updated")
+	c.feedLinks(root, AtomType)
+	c.history(root)
+	c.atomLinks(root)
+	c.atomParts(root)
+	if !hasLang(root) {
+		c.report(root.line, "language-missing", "the feed does not name its language with xml:lang")
+	}
+	authored := root.first(nsAtom, "author") != nil
+	entries := root.all(nsAtom, "entry")
+	if !authored && len(entries) == 0 {
+		c.report(root.line, "author-missing", "the feed names no author")
+	}
+	seen, times := map[string]int{}, map[string]int{}
+	for _, e := range entries {
+		c.atomEntry(e, authored, seen)
+		if u := e.first(nsAtom, "updated"); u != nil {
+			if times[u.value()]++; times[u.value()] == 2 {
+				c.report(u.line, "updated-same", "two entries were updated at %s", u.value())
+			}
+		}
+	}
+}
+
+func hasLang(n *node) bool {
+	for _, a := range n.attrs {
+		if a.Name.Local == "lang" && strings.Contains(a.Name.Space, "XML/1998") {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *checker) atomEntry(e *node, authored bool, seen map[string]int) {
+	c.elements(e, nsAtom, entryOnce, entryMany)
+	c.require(e, nsAtom, "id", "title", "updated")
+	c.atomLinks(e)
+	c.atomParts(e)
+	if !authored && e.first(nsAtom, "author") == nil {
+		if s := e.first(nsAtom, "source"); s == nil || s.first(nsAtom, "author") == nil {
+			c.report(e.line, "author-missing", "neither the entry nor the feed names an author")
+		}
+	}
+	if id := e.first(nsAtom, "id"); id != nil && id.value() != "" {
+		c.unique(id.line, id.value(), seen)
+	}
+	c.atomContent(e)
+}
+
+// atomContent checks that an entry says something: a content, or a page to
+// read it on; and a summary where the content stands elsewhere.
+func (c *checker) atomContent(e *node) {
+	content := e.first(nsAtom, "content")
+	if content == nil {
+		for _, l := range e.all(nsAtom, "link") {
+			if rel, ok := l.attr("rel"); !ok || rel == "alternate" {
+				return
+			}
+		}
+		c.report(e.line, "content-missing", "an entry without content and alternate link")
+		return
+	}
+	if src, ok := content.attr("src"); ok {
+		c.url(content.line, "content src", src)
+		if e.first(nsAtom, "summary") == nil {
+			c.report(content.line, "missing-element", "the content stands elsewhere, and <entry> has no <summary>")
+		}
+	}
+}
+
+// atomLinks checks an element's links: their addresses, and that no two
+// alternates are of a kind. The feed's own are checked elsewhere as well.
+func (c *checker) atomLinks(n *node) {
+	kinds := map[string]bool{}
+	for _, l := range n.all(nsAtom, "link") {
+		rel, given := l.attr("rel")
+		href, ok := l.attr("href")
+		if n.name == "entry" {
+			if c.relation(l, rel, given); !ok {
+				c.report(l.line, "missing-attribute", "<link> has no href")
+			} else {
+				c.url(l.line, "link "+rel, href)
+			}
+		}
+		if t, ok := l.attr("type"); ok && !pattern().mime.MatchString(t) {
+			c.report(l.line, "bad-value", "the link's type is %q", t)
+		}
+		lang, given2 := l.attr("hreflang")
+		if given2 {
+			c.language(l.line, "hreflang", lang)
+		}
+		if !given || rel == "alternate" {
+			t, _ := l.attr("type")
+			if kinds[t+"|"+lang] {
+				c.report(l.line, "link-alternate-many", "a second alternate link")
+			}
+			kinds[t+"|"+lang] = true
+		}
+	}
+}
+
+// atomParts checks the children that feeds and entries share.
+func (c *checker) atomParts(n *node) {
+	for _, k := range n.kids {
+		if k.is(nsMedia, "content") || k.is(nsMedia, "thumbnail") {
+			c.media(k)
+		}
+		if k.space != nsAtom {
+			continue
+		}
+		switch v := k.value(); k.name {
+		case "id":
+			if v != "" && !fullURL(v) {
+				c.report(k.line, "id-not-full", "the id is %q", v)
+			}
+		case "updated", "published":
+			if v != "" {
+				c.rfc3339(k.line, k.name, v)
+			}
+		case "title", "subtitle", "summary", "rights", "content":
+			c.textConstruct(k)
+		case "author", "contributor":
+			c.person(k)
+		case "category":
+			if term, ok := k.attr("term"); !ok || term == "" {
+				c.report(k.line, "missing-attribute", "<category> has no term")
+			}
+		case "icon", "logo":
+			c.url(k.line, k.name, v)
+		}
+	}
+}
+
+// textConstruct checks a text by its type (RFC 4287, section 3.1).
+func (c *checker) textConstruct(k *node) {
+	t, given := k.attr("type")
+	_, away := k.attr("src")
+	switch {
+	case !given || t == "text":
+		if c.plainText(k.line, k.name, k.value()); len(k.kids) > 0 {
+			c.report(k.kids[0].line, "unknown-element", "<%s> in the plain text of <%s>", k.kids[0].name, k.name)
+		}
+	case t == "html":
+		c.htmlText(k.line, k.name, k.value())
+	case t == "xhtml":
+		if len(k.kids) != 1 || k.kids[0].name != "div" {
+			c.report(k.line, "bad-value", "<%s type=\"xhtml\"> must hold one <div>", k.name)
+		}
+	case k.name != "content" || !away && !pattern().mime.MatchString(t):
+		c.report(k.line, "bad-text-type", "the type of <%s> is %q", k.name, t)
+	}
+}
+
+func (c *checker) person(k *node) {
+	c.require(k, nsAtom, "name")
+	if u := k.first(nsAtom, "uri"); u != nil {
+		c.url(u.line, "uri of "+k.name, u.value())
+	}
+	if m := k.first(nsAtom, "email"); m != nil && !pattern().email.MatchString(m.value()) {
+		c.report(m.line, "bad-value", "the e-mail address is %q", m.value())
+	}
+}

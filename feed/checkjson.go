@@ -1,0 +1,206 @@
+package feed
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+)
+
+// The members of JSON Feed 1.1.
+const (
+	jsonFeedMembers = " version title home_page_url feed_url description user_comment next_url icon favicon author authors language expired hubs items "
+	jsonItemMembers = " id url external_url title content_html content_text summary image banner_image date_published date_modified author authors tags language attachments "
+)
+
+// json checks a JSON Feed 1.1 document.
+func (c *checker) json(data []byte) {
+	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	doc, line, err := parseJSON(data)
+	if err != nil {
+		c.report(line, "not-well-formed", "JSON: %s", err.Error())
+		return
+	}
+	version, at, ok := doc.str("version")
+	items, listed := doc.get("items")
+	switch {
+	case !ok && !listed:
+		c.report(1, "not-a-feed", "a JSON object without version and items")
+		return
+	case !ok:
+		c.report(1, "json-version", "no version")
+	case version != "https://jsonfeed.org/version/1.1" && version != "https://jsonfeed.org/version/1":
+		c.report(at, "json-version", "the version is %q", version)
+	}
+	if !listed {
+		c.report(1, "missing-element", "no items; an empty feed has an empty list")
+	} else if !items.isArray {
+		c.report(items.line, "json-type", "items is not a list")
+	}
+	c.jsonFeed(doc)
+	seen := map[string]int{}
+	for _, item := range items.array {
+		c.jsonItem(item, seen)
+	}
+}
+
+func (c *checker) jsonFeed(doc value) {
+	c.members(doc, jsonFeedMembers)
+	if title, line, ok := doc.str("title"); !ok || title == "" {
+		c.report(max(line, 1), "missing-element", "the feed has no title")
+	} else {
+		c.plainText(line, "title", title)
+	}
+	for _, name := range []string{"home_page_url", "feed_url", "next_url", "icon", "favicon"} {
+		c.jsonURL(doc, name)
+	}
+	self, _, ok := doc.str("feed_url")
+	if !ok {
+		c.report(1, "self-missing", "the feed does not name its own address in feed_url")
+	}
+	if next, line, ok := doc.str("next_url"); ok && next == self {
+		c.report(line, "next-url-loop", "next_url is feed_url")
+	}
+	c.jsonLanguage(doc, true)
+	c.jsonAuthors(doc)
+	hubs, _ := doc.get("hubs")
+	for _, h := range hubs.array {
+		c.jsonURL(h, "url")
+		if t, _, ok := h.str("type"); !ok || t == "" {
+			c.report(h.line, "missing-attribute", "a hub has no type")
+		}
+	}
+	if expired, ok := doc.get("expired"); ok {
+		if _, isBool := expired.any.(bool); !isBool {
+			c.report(expired.line, "json-type", "expired is not true or false")
+		}
+	}
+}
+
+// members looks for members that the format does not know, and for doubles.
+func (c *checker) members(v value, known string) {
+	seen := map[string]bool{}
+	for _, m := range v.object {
+		if seen[m.name] {
+			c.report(m.line, "json-duplicate", "%q stands twice", m.name)
+		}
+		seen[m.name] = true
+		if !strings.HasPrefix(m.name, "_") && !strings.Contains(known, " "+m.name+" ") {
+			c.report(m.line, "json-unknown", "the member %q", m.name)
+		}
+	}
+}
+
+func (c *checker) jsonItem(item value, seen map[string]int) {
+	if !item.isObj {
+		c.report(item.line, "json-type", "an item is not an object")
+		return
+	}
+	c.members(item, jsonItemMembers)
+	c.jsonID(item, seen)
+	for _, name := range []string{"url", "external_url", "image", "banner_image"} {
+		c.jsonURL(item, name)
+	}
+	for _, name := range []string{"title", "summary"} {
+		if s, line, ok := item.str(name); ok && name == "title" {
+			c.plainText(line, name, s)
+		}
+	}
+	body, line, isHTML := item.str("content_html")
+	_, _, isText := item.str("content_text")
+	if !isHTML && !isText {
+		c.report(item.line, "content-missing", "an item without content_html and content_text")
+	}
+	c.htmlText(line, "content_html", body)
+	for _, name := range []string{"date_published", "date_modified"} {
+		if s, line, ok := item.str(name); ok {
+			c.rfc3339(line, name, s)
+		} else if line > 0 {
+			c.report(line, "json-type", "%s is not a string", name)
+		}
+	}
+	c.jsonLanguage(item, false)
+	c.jsonAuthors(item)
+	c.jsonLists(item)
+}
+
+func (c *checker) jsonID(item value, seen map[string]int) {
+	id, ok := item.get("id")
+	switch v := id.any.(type) {
+	case string:
+		if v == "" {
+			c.report(id.line, "empty-element", "the id is empty")
+		} else {
+			c.unique(id.line, v, seen)
+		}
+	case json.Number:
+		c.report(id.line, "json-id", "the id %s is a number", v.String())
+		c.unique(id.line, v.String(), seen)
+	default:
+		if ok {
+			c.report(id.line, "json-type", "the id is not a string")
+		} else {
+			c.report(item.line, "missing-element", "an item has no id")
+		}
+	}
+}
+
+// jsonURL checks a member that is an address.
+func (c *checker) jsonURL(v value, name string) {
+	if m, ok := v.get(name); ok {
+		s, isString := m.any.(string)
+		if !isString {
+			c.report(m.line, "json-type", "%s is not a string", name)
+			return
+		}
+		c.url(m.line, name, s)
+	}
+}
+
+func (c *checker) jsonLanguage(v value, wanted bool) {
+	if s, line, ok := v.str("language"); ok {
+		c.language(line, "language", s)
+	} else if wanted {
+		c.report(1, "language-missing", "the feed does not name its language")
+	}
+}
+
+func (c *checker) jsonAuthors(v value) {
+	authors, plural := v.get("authors")
+	if a, ok := v.get("author"); ok && !plural {
+		c.report(a.line, "json-deprecated", "author without authors")
+	}
+	if plural && !authors.isArray {
+		c.report(authors.line, "json-type", "authors is not a list")
+	}
+	for _, a := range authors.array {
+		if len(a.object) == 0 {
+			c.report(a.line, "empty-element", "an author without name, url and avatar")
+		}
+		c.jsonURL(a, "url")
+		c.jsonURL(a, "avatar")
+	}
+}
+
+// jsonLists checks an item's tags and attachments.
+func (c *checker) jsonLists(item value) {
+	tags, ok := item.get("tags")
+	if ok && !tags.isArray {
+		c.report(tags.line, "json-type", "tags is not a list")
+	}
+	for _, t := range tags.array {
+		if s, isString := t.any.(string); !isString {
+			c.report(t.line, "json-type", "a tag is not a string")
+		} else if s == "" {
+			c.report(t.line, "empty-element", "a tag is empty")
+		}
+	}
+	files, _ := item.get("attachments")
+	for _, f := range files.array {
+		for _, name := range []string{"url", "mime_type"} {
+			if _, _, ok := f.str(name); !ok {
+				c.report(f.line, "missing-attribute", "an attachment has no %s", name)
+			}
+		}
+		c.jsonURL(f, "url")
+	}
+}
