@@ -92,6 +92,9 @@ func isItem(word string) bool {
 	if set[f] {
 		return true
 	}
+	if stem, ok := strings.CutSuffix(f, "ies"); ok {
+		return set[stem+"y"]
+	}
 	if stem, ok := strings.CutSuffix(f, "s"); ok {
 		return set[stem] || set[strings.TrimSuffix(stem, "e")]
 	}

@@ -92,6 +92,9 @@ func stops(text string, r rune, i int) bool {
 	case '。', '！', '？', '؟', '\n':
 		return true
 	case '.', '!', '?', '…':
+	case '"', '”', '»', ')':
+		before := strings.TrimRight(text[:i], "\"”»)")
+		return strings.HasSuffix(before, ".") || strings.HasSuffix(before, "!") || strings.HasSuffix(before, "?")
 	default:
 		return false
 	}
@@ -99,9 +102,6 @@ func stops(text string, r rune, i int) bool {
 		return true
 	}
 	next := firstRune(text[i:])
-	if strings.ContainsRune("\"”»’)", next) {
-		return true
-	}
 	if !isPadding(next) {
 		return false
 	}
@@ -142,6 +142,11 @@ func trimName(s string) string {
 // have no partner inside.
 func trimQuotes(s string) string {
 	s = strings.TrimFunc(s, func(r rune) bool { return isPadding(r) || strings.ContainsRune("|,;:、،,*→>–—（([", r) })
+	for _, q := range [...]string{"\"", "“", "«", "„", "‘"} {
+		if rest, ok := strings.CutPrefix(s, q); ok && !strings.ContainsAny(rest, "\"”»“’") {
+			s = strings.TrimFunc(rest, isPadding)
+		}
+	}
 	for _, q := range [...][2]string{{"“", "”"}, {"\"", "\""}, {"«", "»"}, {"„", "“"}, {"「", "」"}, {"『", "』"}, {"《", "》"}, {"‘", "’"}} {
 		if strings.HasPrefix(s, q[0]) && strings.HasSuffix(s, q[1]) && len(s) > len(q[0])+len(q[1]) {
 			s = s[len(q[0]) : len(s)-len(q[1])]
@@ -194,8 +199,8 @@ func reduce(s string, line bool) string {
 	if line && !verb {
 		return trimDeterminer(s)
 	}
-	for _, w := range words[:cut] {
-		s = strings.TrimLeftFunc(strings.TrimPrefix(s, w), isPadding)
+	if cut > 0 {
+		s = span(s, words, cut, len(words))
 	}
 	return trimElision(s)
 }

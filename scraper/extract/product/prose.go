@@ -7,8 +7,7 @@ import (
 
 // attributive reads "a £7 croc micro bag that does": the thing follows.
 func (rd *reader) attributive(o *offer) (candidate, bool) {
-	name := subject(firstField(o.right))
-	t := strip(strings.TrimLeft(name, "- "))
+	t := strip(strings.TrimLeft(toItem(subject(firstField(o.right))), "- "))
 	if owner, ok := cutOwner(o.left); ok {
 		if found := Houses().Find(owner); len(found) > 0 {
 			t.take(found[len(found)-1])
@@ -32,6 +31,17 @@ func (rd *reader) attributive(o *offer) (candidate, bool) {
 	rd.addSeller(&c, o)
 	c.sure = true
 	return c, true
+}
+
+// toItem cuts a phrase after the first run of items: "croc micro bag".
+func toItem(s string) string {
+	words := strings.Fields(s)
+	for i, w := range words {
+		if isItem(w) && (i+1 == len(words) || !isItem(words[i+1])) {
+			return span(s, words, 0, i+1)
+		}
+	}
+	return s
 }
 
 // addSeller adds the shop that the words after the price name.
@@ -71,7 +81,7 @@ func (rd *reader) stated(o *offer) (candidate, bool) {
 	t, ok := rd.subjectOf(o.left)
 	if !ok {
 		before, found := rd.antecedent(o)
-		if !found || !refersBack(o.left) {
+		if !found || !refersBack(o.lead) {
 			return candidate{}, false
 		}
 		before.inherit(t)
@@ -83,41 +93,45 @@ func (rd *reader) stated(o *offer) (candidate, bool) {
 	c := rd.candidate(t)
 	rd.addSeller(&c, o)
 	whole := o.text[o.lo:o.hi]
-	if !c.indeed && c.Brand == "" && c.Retailer == "" && !hasItem(whole) || speaksOfOtherMoney(whole) || o.soft && !c.indeed {
+	if speaksOfOtherMoney(whole) || o.soft && !c.indeed || strings.EqualFold(firstWord(strings.TrimLeft(o.lead, "\"“”")), "my") {
 		return c, false
 	}
-	c.sure = c.indeed || c.Brand != "" || c.Retailer != ""
-	return c, true
+	c.sure = c.indeed || c.Brand != "" || c.Retailer != "" || hasItem(whole)
+	return c, c.sure || isUpperWord(c.Name)
 }
 
 // subjectOf finds the thing among the parts of a clause: a part that opens
 // with a name or holds an item.
 func (rd *reader) subjectOf(left string) (thing, bool) {
 	var all thing
-	parts := fields(left)
-	if len(parts) > 1 && !strings.Contains(left, " and ") && len(parts[0]) < 24 && isUpperWord(parts[0]) {
-		parts = append(parts[1:len(parts):len(parts)], parts[0])
-		if in(firstWord(parts[len(parts)-1]), determiners) {
-			parts = append(parts[len(parts)-1:], parts[:len(parts)-1]...)
-		}
-	}
-	for _, part := range parts {
-		s := subject(part)
-		t := strip(s)
+	for _, part := range fields(left) {
+		part = trimConjunction(part)
+		t := strip(subject(part))
 		t.inherit(strip(part))
 		all.inherit(t)
-		named := strings.ContainsFunc(t.name, unicode.IsUpper) && in(firstWord(part), determiners) && !isUpperWord(firstWord(part)) || t.brand != "" || hasItem(t.name)
-		if isName(t.name) && (named || isUpperWord(t.name) && strings.HasPrefix(part, "The ")) {
+		if !isName(t.name) {
+			continue
+		}
+		opened := in(firstWord(part), determiners)
+		if t.brand != "" || hasItem(t.name) || opened && isUpperWord(t.name) {
 			t.inherit(all)
 			return t, true
 		}
 	}
-	if s := reduce(trimName(left), false); hasItem(s) && isName(s) {
-		t := strip(s)
+	if t, ok := lastThing(left); ok {
 		t.inherit(all)
-		return t, isName(t.name)
+		return t, true
 	}
 	return all, false
+}
+
+// trimConjunction drops the word that ties a clause to the one before.
+func trimConjunction(s string) string {
+	first, rest, ok := strings.Cut(s, " ")
+	if ok && (in(first, conjunctions) || strings.EqualFold(first, "but")) {
+		return strings.TrimLeftFunc(rest, isPadding)
+	}
+	return s
 }
 
 func firstWord(s string) string {
@@ -125,16 +139,13 @@ func firstWord(s string) string {
 	return word
 }
 
-// refersBack tells whether a clause has a pronoun for its subject, or none.
-func refersBack(left string) bool {
-	words := strings.Fields(left)
-	if len(words) == 0 {
-		return true
-	}
-	for _, w := range words {
-		switch strings.ToLower(w) {
-		case "it", "it's", "this", "they", "she", "he", "il", "elle", "es", "sie", "er", "ella":
-			return true
+// refersBack tells whether a clause has a pronoun for its subject, or none:
+// "It costs", "This week it's".
+func refersBack(lead string) bool {
+	words := strings.Fields(lead)
+	for i, w := range words {
+		if in(strings.Trim(w, "\"“”"), pronouns) {
+			return i < 4
 		}
 	}
 	return false
@@ -161,43 +172,68 @@ func (rd *reader) leading(o *offer) (candidate, bool) {
 			return c, true
 		}
 	}
-	t, ok := rd.antecedent(o)
+	t, ok := thing{}, false
+	if o.lead != "" { // "At £195, the Nano Mayfair is a bargain"
+		t, ok = rd.subjectOf(o.right)
+	} else {
+		t, ok = rd.subjectOf(o.sentenceBefore())
+	}
 	if !ok || speaksOfOtherMoney(o.text[o.lo:o.hi]) {
 		return candidate{}, false
 	}
 	c := rd.candidate(t)
 	rd.addSeller(&c, o)
-	c.sure = c.indeed || c.Brand != ""
-	return c, c.sure || hasItem(o.right)
+	c.sure = c.indeed || c.Brand != "" || hasItem(o.right)
+	return c, c.sure
 }
 
-// antecedent looks for what a pronoun or a lone price speaks of: the thing
-// that the nearest sentence before names.
+// sentenceBefore gives the sentence before the offer's own, in its block.
+func (o *offer) sentenceBefore() string {
+	head := strings.TrimRightFunc(o.text[:o.lo], isStop)
+	from, _ := sentence(o.text, len(head), len(head), max(0, len(head)-600), len(head))
+	return strings.ToValidUTF8(head[from:], "")
+}
+
+// isStop tells what stands after the last word of a sentence.
+func isStop(r rune) bool { return isPadding(r) || strings.ContainsRune(".!?。！？؟\"”»", r) }
+
+// maxBack bounds how far back a pronoun may point, in bytes.
+const maxBack = 600
+
+// antecedent looks for what a pronoun speaks of: the thing that the nearest
+// sentence before names, in this block or the two before.
 func (rd *reader) antecedent(o *offer) (thing, bool) {
 	text := o.text[:o.lo]
-	for back := 0; back <= 2; back++ {
-		for len(text) > 0 {
-			trimmed := strings.TrimRightFunc(text, func(r rune) bool { return isPadding(r) || strings.ContainsRune(".!?。！？\"”", r) })
-			if trimmed == "" {
+	for back := 1; back <= 3; back++ {
+		for text = tail(text, maxBack); ; {
+			head := strings.TrimRightFunc(text, isStop)
+			if head == "" {
 				break
 			}
-			from, _ := sentence(text, len(trimmed), len(trimmed), max(0, len(trimmed)-600), len(trimmed))
-			if t, ok := lastThing(strings.ToValidUTF8(text[from:len(trimmed)], "")); ok {
+			from, _ := sentence(head, len(head), len(head), 0, len(head))
+			if t, ok := lastThing(head[from:]); ok {
 				return t, true
 			}
-			text = text[:from]
-			if len(o.text[:o.lo])-len(text) > 1200 {
-				return thing{}, false
-			}
+			text = head[:from]
 		}
-		if i := o.block - back - 1; i >= 0 {
-			text = rd.blocks[i].Text
-			text = text[max(0, len(text)-len(text[cutRune(text, len(text)-min(len(text), 600)):])):]
-		} else {
+		if o.block < back {
 			break
 		}
+		text = rd.blocks[o.block-back].Text
 	}
 	return thing{}, false
+}
+
+// tail gives the last n bytes of s, or less, from the start of a rune on.
+func tail(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	i := len(s) - n
+	for i < len(s) && s[i]&0xC0 == 0x80 {
+		i++
+	}
+	return s[i:]
 }
 
 // lastThing finds the last noun phrase of a sentence with an item in it, or

@@ -71,6 +71,7 @@ type offer struct {
 	text        string
 	lo, hi      int    // the sentence, cut at the prices before and after
 	left, right string // of the price, within the sentence
+	lead        string // left, before shape took words off it
 	opens       bool   // the left part opens the block
 	form        form
 }
@@ -129,6 +130,7 @@ func (rd *reader) read(o *offer, only bool) (candidate, bool) {
 // off the left part.
 func (o *offer) shape() {
 	left := strings.TrimRightFunc(o.left, isPadding)
+	o.lead = left
 	for range 3 {
 		cut := false
 		for _, list := range [...]string{fromWords, aboutWords, onlyWords, wasWords} {

@@ -98,12 +98,7 @@ func (rd *reader) listed(o *offer) (candidate, bool) {
 		t.brand = own.name
 	}
 	if !isName(t.name) {
-		before, ok := rd.antecedent(o)
-		if !ok {
-			return candidate{}, false
-		}
-		before.inherit(t)
-		t = before
+		return candidate{}, false
 	}
 	if t.brand == "" {
 		t.brand = rd.makerNear(o)
@@ -144,8 +139,15 @@ func bestThing(parts []string, line bool) thing {
 			return again
 		}
 	}
-	t := strip(parts[len(parts)-1])
+	last := parts[len(parts)-1]
+	t := strip(last)
 	t.name = reduce(t.name, line)
+	if !hasItem(t.name) && !isUpperWord(t.name) {
+		if head, ok := lastThing(last); ok {
+			head.inherit(t)
+			return head
+		}
+	}
 	return t
 }
 
@@ -170,7 +172,7 @@ func (rd *reader) judge(o *offer, t thing, line bool) (candidate, bool) {
 	}
 	switch o.form {
 	case formParen:
-		c.sure = evidence || hasItem(whole)
+		c.sure = evidence || hasItem(whole) || isUpperWord(t.name) && strings.Count(t.name, " ") < 5
 	case formField:
 		c.sure = evidence && (line || c.indeed || isUpperWord(t.name))
 		if !c.sure && !line {

@@ -39,6 +39,8 @@ const (
 
 	conjunctions = "and|or|und|oder|et|ou|e|ed|o|y|og|och|en"
 
+	pronouns = "it|it's|its|they|she|he|il|elle|es|sie|er|ella|this week it|today it"
+
 	determiners = "the|a|an|this|that|these|those|its|their|our|my|your|his|her|each|every|le|la|les|l'|un|une|des|ce|cette|ces|notre|der|die|das|den|dem|ein|eine|einen|einem|einer|dieser|diese|dieses|il|lo|gli|i|uno|una|questo|questa|el|los|las|unos|unas|este|esta|o|os|as|um|uma|essa|esse"
 
 	// A noun phrase does not reach across these.
@@ -49,7 +51,8 @@ const (
 var lists = sync.OnceValue(func() map[string]map[string]bool {
 	sets := map[string]map[string]bool{}
 	for _, list := range [...]string{fromWords, aboutWords, onlyWords, nowWords, wasWords, limitBefore, limitAfter, otherMoney, costWords,
-		priceLabels, emptyHeads, conjunctions, determiners, phraseStops} {
+		priceLabels, emptyHeads, conjunctions, determiners, phraseStops,
+		houseCues, calls, vague, pronouns} {
 		set := map[string]bool{}
 		for phrase := range strings.SplitSeq(list, "|") {
 			set[phrase] = true
