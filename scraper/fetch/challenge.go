@@ -48,20 +48,23 @@ func hasWallTitle(body []byte) bool {
 	return false
 }
 
+// titleOf returns the text of a page's first title element within its first
+// 8 KB, trimmed, as written.
 func titleOf(body []byte) string {
-	lower := bytes.ToLower(body[:min(len(body), 8<<10)])
-	start := bytes.Index(lower, []byte("<title"))
-	if start < 0 {
-		return ""
+	const name = "<title"
+	rest := body[:min(len(body), 8<<10)]
+	for {
+		at := bytes.IndexByte(rest, '<')
+		if at < 0 || len(rest) < at+len(name) {
+			return ""
+		}
+		if rest = rest[at:]; bytes.EqualFold(rest[:len(name)], []byte(name)) {
+			break
+		}
+		rest = rest[1:]
 	}
-	open := bytes.IndexByte(lower[start:], '>')
-	if open < 0 {
-		return ""
-	}
-	rest := lower[start+open+1:]
-	if end := bytes.IndexByte(rest, '<'); end >= 0 {
-		rest = rest[:end]
-	}
+	_, rest, _ = bytes.Cut(rest, []byte(">"))
+	rest, _, _ = bytes.Cut(rest, []byte("<"))
 	return string(bytes.TrimSpace(rest))
 }
 

@@ -30,7 +30,7 @@ type Error struct {
 func (e *Error) Error() string {
 	var b strings.Builder
 	if e.URL != "" {
-		b.WriteString(e.URL + ": ")
+		b.WriteString(oneLine(e.URL) + ": ")
 	}
 	switch {
 	case e.Err != nil:
@@ -73,6 +73,10 @@ func classify(err error) string {
 		return reticule.OutcomeTimeout
 	case isTLS(err):
 		return reticule.OutcomeTLS
+	case strings.Contains(err.Error(), "headers exceeded"), strings.Contains(err.Error(), "header list larger"):
+		return reticule.OutcomeTooLarge
+	case isGibberish(err):
+		return reticule.OutcomeBadData
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return reticule.OutcomeTruncated
 	case errors.As(err, &timeout) && timeout.Timeout():
@@ -90,6 +94,14 @@ func isTLS(err error) bool {
 	)
 	return errors.As(err, &verify) || errors.As(err, &record) || errors.As(err, &alert) || errors.As(err, &host) ||
 		errors.Is(err, http.ErrSchemeMismatch) || strings.Contains(err.Error(), "tls: ")
+}
+
+// isGibberish tells whether something answered that does not speak HTTP, or
+// contradicts itself: two lengths, a header line without a colon.
+func isGibberish(err error) bool {
+	var network *net.OpError
+	return strings.Contains(err.Error(), "HTTP/1.x transport connection broken: ") && !errors.As(err, &network) &&
+		!errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF)
 }
 
 // byStatus names a status that is neither 2xx nor 304.

@@ -61,6 +61,9 @@ func (c *Client) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead && r.Method != "" {
 		return nil, failed(ctx, blocked("a reader asks by GET and HEAD, not %s", r.Method), &u, t)
 	}
+	if err := followed(r); err != nil {
+		return nil, failed(ctx, err, r.Response.Request.URL, t)
+	}
 	skip, _ := ctx.Value(noRobots{}).(bool)
 	e := errand{method: r.Method, url: &u, header: r.Header, most: c.config.MaxBody, faults: true}
 	resp, body, err := c.visit(ctx, e, skip, t)
@@ -154,8 +157,8 @@ func (c *Client) request(ctx context.Context, e errand) *http.Request {
 	}
 	h["User-Agent"] = []string{c.config.UserAgent}
 	h["Accept-Encoding"] = []string{"gzip, br"}
-	r := (&http.Request{Method: e.method, URL: e.url, Host: e.url.Host, Header: h, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1}).WithContext(ctx)
-	return r
+	r := http.Request{Method: e.method, URL: e.url, Host: e.url.Host, Header: h, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1}
+	return r.WithContext(ctx)
 }
 
 // body reads what there is to read: nothing of a redirect, a little of a fault.

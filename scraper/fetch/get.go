@@ -90,7 +90,7 @@ func (c *Client) finish(ctx context.Context, r Request, u *url.URL, resp *http.R
 		}
 		return nil, failed(ctx, e, u, t)
 	}
-	if moved {
+	if asked, err := parseAddress(r.URL); moved && err == nil && detour(asked, u, nil) == "" {
 		out.MovedTo = out.URL
 	}
 	return out, nil
@@ -104,32 +104,54 @@ func (c *Client) until(u *url.URL) time.Time {
 	return c.hosts.paused(h, now)
 }
 
-// redirect is where an answer sends us. Going from https to http is refused:
-// what came back could be anyone's.
+// redirect is where an answer sends us from an address, after those seen.
 func redirect(from *url.URL, resp *http.Response, seen []string) (*url.URL, error) {
-	refuse := func(format string, args ...any) (*url.URL, error) {
-		return nil, &Error{Outcome: reticule.OutcomeRedirect, Status: resp.StatusCode, Err: fmt.Errorf(format, args...)}
-	}
 	location := resp.Header.Get("Location")
-	if location == "" {
-		return refuse("redirects nowhere")
-	}
 	to, err := from.Parse(location)
-	if err != nil {
-		return refuse("redirects to %q, which is no address", location)
+	switch {
+	case location == "":
+		return nil, refused(resp.StatusCode, "redirects nowhere")
+	case err != nil:
+		return nil, refused(resp.StatusCode, "redirects to %q, which is no address", location)
 	}
 	to.Fragment, to.RawFragment = "", ""
-	switch {
-	case to.Scheme != "http" && to.Scheme != "https":
-		return refuse("redirects to %q, and only http and https are read", to.Scheme)
-	case from.Scheme == "https" && to.Scheme == "http":
-		return refuse("redirects from https to http; configure the http address if that is meant")
-	case slices.Contains(seen, to.String()):
-		return refuse("redirects in a circle, to %s; it may want a cookie, and none are kept", to.Redacted())
-	case len(seen) > hopsMost:
-		return refuse("redirects more than %d times", hopsMost)
+	if err := hop(from, to, seen, resp.StatusCode); err != nil {
+		return nil, err
 	}
 	return to, nil
+}
+
+// hop decides whether a redirect is followed. From https to http it is not:
+// what came back could be anyone's.
+func hop(from, to *url.URL, seen []string, status int) error {
+	switch {
+	case to.Scheme != "http" && to.Scheme != "https":
+		return refused(status, "redirects to %q, and only http and https are read", to.Scheme)
+	case from.Scheme == "https" && to.Scheme == "http":
+		return refused(status, "redirects from https to http; configure the http address if that is meant")
+	case slices.Contains(seen, to.String()):
+		return refused(status, "redirects in a circle, to %s; it may want a cookie, and none are kept", to.Redacted())
+	case len(seen) > hopsMost:
+		return refused(status, "redirects more than %d times", hopsMost)
+	}
+	return nil
+}
+
+func refused(status int, format string, args ...any) error {
+	return &Error{Outcome: reticule.OutcomeRedirect, Status: status, Err: fmt.Errorf(format, args...)}
+}
+
+// followed applies the rules of redirects to a request that an http.Client
+// makes because of an earlier one.
+func followed(r *http.Request) error {
+	var seen []string
+	for at := r.Response; at != nil && at.Request != nil; at = at.Request.Response {
+		seen = append(seen, at.Request.URL.String())
+	}
+	if len(seen) == 0 {
+		return nil
+	}
+	return hop(r.Response.Request.URL, r.URL, seen, r.Response.StatusCode)
 }
 
 func isRedirect(status int) bool {

@@ -189,7 +189,7 @@ func (c *Client) askRobots(ctx context.Context, u *url.URL, t *tally) (RobotsFil
 		switch {
 		case err != nil:
 			return RobotsFile{}, err
-		case isRedirect(resp.StatusCode):
+		case isRedirect(resp.StatusCode) && resp.Header.Get("Location") != "":
 			if u, err = u.Parse(resp.Header.Get("Location")); err != nil {
 				return RobotsFile{Status: http.StatusNotFound}, nil
 			}
