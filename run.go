@@ -74,3 +74,11 @@ type Run struct {
 	None        int
 	StoriesNew  int
 }
+
+// The states of a source's health.
+const (
+	StateGood   = "green" // answers as it should
+	StateShaky  = "amber" // stumbles
+	StateBroken = "red"   // cannot be read
+	StateNew    = "grey"  // was not asked yet
+)

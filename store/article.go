@@ -98,7 +98,7 @@ func (t *tx) reviseArticle(it *Item) (changed bool, err error) {
 	if err := t.saveText(it, true); err != nil {
 		return false, err
 	}
-	if err := t.saveBands(it); err != nil {
+	if err := t.saveKeys(a.ID, it.Keys); err != nil {
 		return false, err
 	}
 	if _, err := t.saveVerdicts(it, story, dated); err != nil {

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"time"
 
@@ -19,21 +18,30 @@ type Item struct {
 	Visible  []byte            // a scanned page's visible text, to be judged again later
 	Verdicts []reticule.Verdict
 	Judged   string   // version of the topics that judged it
-	Print    []byte   // fingerprint for Place
-	Bands    []uint64 // keys that likely copies share
-	Place    Placer   // nil: a story of its own
+	Print    []byte   // fingerprint for Placer
+	Keys     []uint64 // under which likely copies are found
+	Placer   Placer   // nil: a story of its own
 	Retry    *Retry   // the page could not be read; ask again
 }
 
-// Placer decides which story an article belongs to, given the stored articles
-// that share a band with it. It is called inside the write transaction, so
-// that two articles are never decided past one another.
-type Placer func([]Neighbour) Placement
+// Placer decides which story an article belongs to. It is asked inside the
+// write transaction, so that two articles are never decided past one another:
+// first which of the articles that share keys are worth comparing, then which
+// story it is.
+type Placer interface {
+	Shortlist(rows []KeyRow) []int64
+	Place(article int64, near []Neighbour) Placement
+}
 
-// Neighbour is a stored article that shares a band with a new one.
+// KeyRow says that an article is found under a key.
+type KeyRow struct {
+	Key     uint64
+	Article int64
+}
+
+// Neighbour is a stored article that shares keys with a new one.
 type Neighbour struct {
 	Article, Story int64
-	FirstSeen      time.Time
 	Print          []byte
 }
 
@@ -42,6 +50,7 @@ type Placement struct {
 	Story    int64
 	Relation string
 	Why      string
+	Merge    []int64            // stories that turn out to be the same as Story
 	Siblings []reticule.Sibling // Story and Why are used
 }
 
@@ -168,19 +177,18 @@ func (t *tx) saveRetry(src sourceRow, it *Item) error {
 
 func (t *tx) insertArticle(src sourceRow, it *Item, out *Saved) error {
 	a := it.Article
-	if err := t.row("SELECT coalesce(max(id), 0) + 1 FROM article", nil, &a.ID); err != nil {
+	if err := t.row("SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'article'), 0) + 1", nil, &a.ID); err != nil {
 		return err
 	}
-	place, err := t.place(it)
+	place, open, err := t.place(it)
 	if err != nil {
 		return err
 	}
 	dated := HonestDate(a.Published, a.FirstSeen)
-	fresh := place.Story == 0
-	if fresh {
+	if place.Story == 0 {
 		place.Story, err = t.insertStory(a, dated)
 	} else {
-		err = t.exec("UPDATE story SET copies = copies + 1 WHERE id = ?", place.Story)
+		err = t.join(place)
 	}
 	if err != nil {
 		return err
@@ -188,87 +196,131 @@ func (t *tx) insertArticle(src sourceRow, it *Item, out *Saved) error {
 	if err := t.insertRow(src, it, place, dated); err != nil {
 		return err
 	}
-	if err := t.saveText(it, false); err != nil {
-		return err
-	}
-	if err := t.saveBands(it); err != nil {
-		return err
-	}
-	if err := t.saveSiblings(place); err != nil {
+	if err := errors.Join(t.saveText(it, false), t.saveKeys(a.ID, open), t.saveSiblings(place)); err != nil {
 		return err
 	}
 	counted, err := t.saveVerdicts(it, place.Story, dated)
 	if err != nil {
 		return err
 	}
-	out.New++
-	switch bestLabel(it.Verdicts) {
+	out.count(it.Verdicts, counted)
+	return nil
+}
+
+// count adds a new article.
+func (s *Saved) count(verdicts []reticule.Verdict, listed bool) {
+	s.New++
+	switch bestLabel(verdicts) {
 	case reticule.LabelAbout:
-		out.About++
+		s.About++
 	case reticule.LabelMention:
-		out.Mention++
+		s.Mention++
 	default:
-		out.None++
+		s.None++
 	}
-	if counted {
-		out.StoriesNew++
+	if listed {
+		s.StoriesNew++
+	}
+}
+
+// place asks the item's placer, with the neighbours that its keys find. It
+// also gives the keys under which the article itself is still to be found.
+func (t *tx) place(it *Item) (p Placement, open []uint64, err error) {
+	p.Relation = reticule.RelationSingle
+	if it.Placer == nil || len(it.Keys) == 0 {
+		return p, it.Keys, nil
+	}
+	rows, open, err := t.keyRows(it.Keys)
+	if err != nil || len(rows) == 0 {
+		return p, open, err
+	}
+	near, err := t.neighbours(it.Placer.Shortlist(rows))
+	if err != nil || len(near) == 0 {
+		return p, open, err
+	}
+	return it.Placer.Place(it.Article.ID, near), open, nil
+}
+
+// keyRowsMost is how many articles are kept under one key, the earliest ones.
+// A key that so many share is furniture, or their story is found by then.
+const keyRowsMost = 64
+
+// keyRows gives the articles under each key, and the keys with room for more.
+func (t *tx) keyRows(keys []uint64) (rows []KeyRow, open []uint64, err error) {
+	for _, k := range keys {
+		before := len(rows)
+		err := t.rows("SELECT article FROM band WHERE key = ? ORDER BY article LIMIT ?", []any{int64(k), keyRowsMost}, func(r *sql.Rows) error { //nolint:gosec // all 64 bits are kept
+			row := KeyRow{Key: k}
+			err := r.Scan(&row.Article)
+			rows = append(rows, row)
+			return err
+		})
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(rows)-before < keyRowsMost {
+			open = append(open, k)
+		}
+	}
+	return rows, open, nil
+}
+
+func (t *tx) neighbours(ids []int64) ([]Neighbour, error) {
+	near := make([]Neighbour, 0, len(ids))
+	for _, id := range ids {
+		n := Neighbour{Article: id}
+		err := t.row("SELECT story, print FROM article WHERE id = ? AND print IS NOT NULL", []any{id}, &n.Story, &n.Print)
+		if errors.Is(err, sql.ErrNoRows) {
+			continue // removed since
+		}
+		if err != nil {
+			return nil, err
+		}
+		near = append(near, n)
+	}
+	return near, nil
+}
+
+func (t *tx) saveKeys(article int64, keys []uint64) error {
+	for _, k := range keys {
+		if err := t.exec("INSERT INTO band (key, article) VALUES (?, ?) ON CONFLICT DO NOTHING", int64(k), article); err != nil { //nolint:gosec // all 64 bits are kept
+			return err
+		}
 	}
 	return nil
 }
 
-// place asks the item's placer, with the neighbours that the bands find.
-func (t *tx) place(it *Item) (Placement, error) {
-	alone := Placement{Relation: reticule.RelationSingle}
-	if it.Place == nil || len(it.Bands) == 0 {
-		return alone, nil
+// join makes room in a story for one more copy, and merges into it the stories
+// that the copy proves to be the same.
+func (t *tx) join(p Placement) error {
+	for _, other := range p.Merge {
+		if err := t.mergeStory(other, p.Story); err != nil {
+			return err
+		}
 	}
-	near, err := t.neighbours(it.Bands)
-	if err != nil || len(near) == 0 {
-		return alone, err
+	if err := t.exec("UPDATE story SET copies = copies + 1 WHERE id = ?", p.Story); err != nil {
+		return err
 	}
-	p := it.Place(near)
-	if p.Story == 0 {
-		p.Relation = reticule.RelationSingle
-		return p, nil
-	}
-	err = t.exec("UPDATE article SET relation = ? WHERE id = (SELECT min(id) FROM article WHERE story = ?) AND relation = ?",
+	return t.exec("UPDATE article SET relation = ? WHERE id = (SELECT min(id) FROM article WHERE story = ?) AND relation = ?",
 		reticule.RelationOriginal, p.Story, reticule.RelationSingle)
-	return p, err
 }
 
-// maxNeighbours bounds the comparisons that one article costs. A band shared
-// by more is furniture: the articles that share the most bands come first.
-const maxNeighbours = 64
-
-func (t *tx) neighbours(bands []uint64) ([]Neighbour, error) {
-	keys := make([]int64, len(bands))
-	for i, b := range bands {
-		keys[i] = int64(b) //nolint:gosec // all 64 bits are kept
+// mergeStory moves all of a story into another, and leaves its links there.
+func (t *tx) mergeStory(from, into int64) error {
+	if from == into {
+		return nil
 	}
-	list, err := json.Marshal(keys)
-	if err != nil {
-		return nil, err
-	}
-	var near []Neighbour
-	err = t.rows(`SELECT a.id, a.story, a.first_seen, a.print FROM (
-			SELECT article, count(*) AS n FROM band WHERE key IN (SELECT value FROM json_each(?)) GROUP BY article ORDER BY n DESC, article LIMIT ?
-		) JOIN article a ON a.id = article WHERE a.print IS NOT NULL ORDER BY a.id`,
-		[]any{string(list), maxNeighbours}, func(r *sql.Rows) error {
-			var n Neighbour
-			var seen int64
-			if err := r.Scan(&n.Article, &n.Story, &seen, &n.Print); err != nil {
-				return err
-			}
-			n.FirstSeen = fromUnix(seen)
-			near = append(near, n)
-			return nil
-		})
-	return near, err
-}
-
-func (t *tx) saveBands(it *Item) error {
-	for _, b := range it.Bands {
-		if err := t.exec("INSERT INTO band (key, article) VALUES (?, ?) ON CONFLICT DO NOTHING", int64(b), it.Article.ID); err != nil { //nolint:gosec // all 64 bits are kept
+	for _, q := range []string{
+		"UPDATE article SET story = ?2, relation = 'copy' WHERE story = ?1",
+		"UPDATE story SET copies = (SELECT count(*) FROM article WHERE story = ?2) WHERE id = ?2 AND ?1",
+		"INSERT INTO sibling (story, other, why) SELECT ?2, other, why FROM sibling WHERE story = ?1 AND other <> ?2 ON CONFLICT DO NOTHING",
+		"INSERT INTO sibling (story, other, why) SELECT story, ?2, why FROM sibling WHERE other = ?1 AND story <> ?2 ON CONFLICT DO NOTHING",
+		"DELETE FROM sibling WHERE (story = ?1 OR other = ?1) AND ?2",
+		"INSERT INTO entry (topic, story, label, dated) SELECT topic, ?2, label, dated FROM entry WHERE story = ?1 ON CONFLICT DO NOTHING",
+		"DELETE FROM entry WHERE story = ?1 AND ?2",
+		"DELETE FROM story WHERE id = ?1 AND ?2",
+	} {
+		if err := t.exec(q, from, into); err != nil {
 			return err
 		}
 	}

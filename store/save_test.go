@@ -111,17 +111,30 @@ func TestCorrectionKeepsTheStory(t *testing.T) {
 	}
 }
 
+// placer compares with everything, and decides by itself.
+type placer func([]Neighbour) Placement
+
+func (placer) Shortlist(rows []KeyRow) (ids []int64) {
+	for _, r := range rows {
+		ids = append(ids, r.Article)
+	}
+	return ids
+}
+
+func (p placer) Place(_ int64, near []Neighbour) Placement { return p(near) }
+
 func TestCopyJoinsItsStory(t *testing.T) {
 	s := open(t)
 	first, second := piece(1), piece(2)
-	first.Bands, first.Print = []uint64{7, 1 << 63}, []byte("p")
-	second.Bands, second.Print = []uint64{1 << 63}, []byte("q")
-	second.Place = func(near []Neighbour) Placement {
+	first.Keys, first.Print = []uint64{7, 1 << 63}, []byte("p")
+	second.Keys, second.Print = []uint64{1 << 63}, []byte("q")
+	first.Placer = placer(nil)
+	second.Placer = placer(func(near []Neighbour) Placement {
 		if len(near) != 1 || string(near[0].Print) != "p" {
 			t.Errorf("neighbours %+v", near)
 		}
 		return Placement{Story: near[0].Story, Relation: reticule.RelationCopy, Why: "all of its sentences stand there"}
-	}
+	})
 	if got := save(t, s, first, second); got.StoriesNew != 1 || got.New != 2 {
 		t.Errorf("saved %+v", got)
 	}
@@ -136,13 +149,46 @@ func TestCopyJoinsItsStory(t *testing.T) {
 	}
 }
 
+func TestLateProofMergesStories(t *testing.T) {
+	s := open(t)
+	items := []Item{piece(1), piece(2), piece(3)}
+	for i := range items {
+		items[i].Keys, items[i].Print = []uint64{7}, []byte("p")
+		items[i].Placer = placer(func(near []Neighbour) Placement {
+			if i < 2 {
+				return Placement{Relation: reticule.RelationSingle, Siblings: []reticule.Sibling{{Story: near[0].Story, Why: "alike"}}}
+			}
+			return Placement{Story: near[0].Story, Relation: reticule.RelationCopy, Merge: []int64{near[1].Story}}
+		})
+	}
+	save(t, s, items...)
+	got := stories(t, s, Pick{})
+	if len(got) != 1 || len(got[0].Copies) != 2 || len(got[0].Siblings) != 0 {
+		t.Errorf("stories %+v", got)
+	}
+}
+
+func TestKeyHoldsTheEarliest(t *testing.T) {
+	s := open(t)
+	longest := 0
+	for i := range keyRowsMost + 10 {
+		it := piece(i + 1)
+		it.Keys, it.Print = []uint64{7}, []byte("p")
+		it.Placer = placer(func(near []Neighbour) Placement { longest = max(longest, len(near)); return Placement{} })
+		save(t, s, it)
+	}
+	if longest != keyRowsMost {
+		t.Errorf("compared with %d articles, want %d", longest, keyRowsMost)
+	}
+}
+
 func TestSiblingsAreLinkedBothWays(t *testing.T) {
 	s := open(t)
 	first, second := piece(1), piece(2)
-	first.Bands, first.Print, second.Bands = []uint64{7}, []byte("p"), []uint64{7}
-	second.Place = func(near []Neighbour) Placement {
+	first.Keys, first.Print, second.Keys = []uint64{7}, []byte("p"), []uint64{7}
+	second.Placer = placer(func(near []Neighbour) Placement {
 		return Placement{Siblings: []reticule.Sibling{{Story: near[0].Story, Why: "the same template"}}}
-	}
+	})
 	save(t, s, first, second)
 	for _, st := range stories(t, s, Pick{}) {
 		if len(st.Siblings) != 1 || st.Siblings[0].Why != "the same template" {

@@ -77,7 +77,7 @@ CREATE TABLE sibling (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE article (
-	id         INTEGER PRIMARY KEY,
+	id         INTEGER PRIMARY KEY AUTOINCREMENT,
 	source     INTEGER NOT NULL REFERENCES source(id),
 	url        TEXT NOT NULL UNIQUE,
 	canonical  TEXT NOT NULL, -- the page's claim, where it names another site; else ''
@@ -102,6 +102,8 @@ CREATE TABLE article (
 	print      BLOB              -- fingerprint, for comparing with later articles
 ) STRICT;
 
+CREATE TABLE sqlite_sequence(name,seq);
+
 CREATE INDEX article_story ON article (story);
 
 CREATE INDEX article_dated ON article (dated, source);
@@ -122,6 +124,13 @@ CREATE TABLE link (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX link_article ON link (article);
+
+CREATE TABLE robots (
+	origin  TEXT PRIMARY KEY,
+	status  INTEGER NOT NULL,
+	body    BLOB,
+	fetched INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE pending (
 	article  INTEGER PRIMARY KEY REFERENCES article(id),

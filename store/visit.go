@@ -112,3 +112,76 @@ func (s *Store) SaveRun(ctx context.Context, r *reticule.Run) error {
 			r.ID, unix(r.Started), unix(r.Ended), r.Sources, r.Failed, r.Requests, r.NotModified, r.Bytes, r.Pages, r.Extracted, r.About, r.Mention, r.None, r.StoriesNew)
 	})
 }
+
+// SourceRow is what the store knows of a source.
+type SourceRow struct {
+	Source    reticule.Source // Name, Title, Kind and URL
+	FirstPoll time.Time
+	LastOK    time.Time
+	LastNew   time.Time
+	Visit     reticule.Visit // the last one
+}
+
+// Sources gives every source that was ever visited, by name.
+func (s *Store) Sources(ctx context.Context) (map[string]SourceRow, error) {
+	out := map[string]SourceRow{}
+	err := s.query(ctx, func(r *sql.Rows) error {
+		var x SourceRow
+		var first, ok, fresh int64
+		var err error
+		x.Visit, err = scanVisit(r.Scan, &x.Source.Name, &x.Source.Title, &x.Source.Kind, &x.Source.URL, &first, &ok, &fresh)
+		x.Visit.Source = x.Source.Name
+		x.FirstPoll, x.LastOK, x.LastNew = fromUnix(first), fromUnix(ok), fromUnix(fresh)
+		out[x.Source.Name] = x
+		return err
+	}, `SELECT v.started, v.ended, v.outcome, v.message, v.status, v.etag, v.last_modified, v.full_read, v.final_url, v.moved_to,
+			v.requests, v.bytes, v.listed, v.new, v.pages, v.hint, v.retry_after, v.failures, v.due,
+			s.name, s.title, s.kind, s.url, s.first_poll, s.last_ok, s.last_new
+		FROM source s JOIN visit v ON v.id = s.last_visit`)
+	return out, err
+}
+
+// Yield is what a source brought so far.
+type Yield struct {
+	Articles  int   `json:"articles"`
+	Counting  int   `json:"counting"`
+	Week      int   `json:"week"` // new articles of the last seven days
+	Visits    int   `json:"visits"`
+	Unchanged int   `json:"unchanged"` // visits that cost a 304 only
+	Requests  int   `json:"requests"`
+	Bytes     int64 `json:"bytes"`
+}
+
+// Yields gives what each source brought, by name.
+func (s *Store) Yields(ctx context.Context, now time.Time) (map[string]Yield, error) {
+	out := map[string]Yield{}
+	err := s.query(ctx, func(r *sql.Rows) error {
+		var name string
+		var y Yield
+		err := r.Scan(&name, &y.Articles, &y.Counting, &y.Week, &y.Visits, &y.Unchanged, &y.Requests, &y.Bytes)
+		out[name] = y
+		return err
+	}, `SELECT s.name, coalesce(a.n, 0), coalesce(a.counting, 0), coalesce(a.week, 0), coalesce(v.n, 0), coalesce(v.unchanged, 0), coalesce(v.requests, 0), coalesce(v.bytes, 0)
+		FROM source s
+		LEFT JOIN (SELECT source, count(*) AS n, count(*) FILTER (WHERE first_seen >= ?) AS week,
+				count(*) FILTER (WHERE EXISTS (SELECT 1 FROM verdict x WHERE x.article = article.id AND x.label <> 'none')) AS counting
+			FROM article GROUP BY source) a ON a.source = s.id
+		LEFT JOIN (SELECT source, count(*) AS n, count(*) FILTER (WHERE outcome = 'unchanged') AS unchanged, sum(requests) AS requests, sum(bytes) AS bytes
+			FROM visit GROUP BY source) v ON v.source = s.id`, unix(now.Add(-7*24*time.Hour)))
+	return out, err
+}
+
+// WeekNew gives how many articles each source brought in the seven days
+// before now, by name, backfill left out.
+func (s *Store) WeekNew(ctx context.Context, now time.Time) (map[string]int, error) {
+	out := map[string]int{}
+	since := unix(now.Add(-7 * 24 * time.Hour))
+	err := s.query(ctx, func(r *sql.Rows) error {
+		var name string
+		var n int
+		err := r.Scan(&name, &n)
+		out[name] = n
+		return err
+	}, `SELECT s.name, count(*) FROM article a JOIN source s ON s.id = a.source WHERE a.dated >= ? AND a.first_seen >= ? GROUP BY a.source`, since, since)
+	return out, err
+}

@@ -83,7 +83,7 @@ CREATE TABLE sibling (
 -- An article is one canonical URL, as read. Those that do not count are rows
 -- too: they are what the share of those that count is measured against.
 CREATE TABLE article (
-	id         INTEGER PRIMARY KEY,
+	id         INTEGER PRIMARY KEY AUTOINCREMENT,
 	source     INTEGER NOT NULL REFERENCES source(id),
 	url        TEXT NOT NULL UNIQUE,
 	canonical  TEXT NOT NULL, -- the page's claim, where it names another site; else ''
@@ -129,6 +129,14 @@ CREATE TABLE link (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX link_article ON link (article);
 
+-- robots.txt of each origin, good for a day.
+CREATE TABLE robots (
+	origin  TEXT PRIMARY KEY,
+	status  INTEGER NOT NULL,
+	body    BLOB,
+	fetched INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- Pages that could not be read yet, and when to ask again.
 CREATE TABLE pending (
 	article  INTEGER PRIMARY KEY REFERENCES article(id),
@@ -166,7 +174,8 @@ CREATE TABLE entry (
 CREATE INDEX entry_dated ON entry (topic, dated DESC, story DESC);
 CREATE INDEX entry_story ON entry (story);
 
--- Keys that likely copies share.
+-- Keys that likely copies share. Rows of removed articles are left: ids are
+-- never given again.
 CREATE TABLE band (
 	key     INTEGER NOT NULL,
 	article INTEGER NOT NULL,

@@ -1,0 +1,137 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+	"github.com/spf13/cobra"
+
+	"reticule/store"
+)
+
+// summary is what `crawl --json` prints.
+type summary struct {
+	Sources     int           `json:"sources"` // visited
+	Requests    int           `json:"requests"`
+	NotModified int           `json:"not_modified"`
+	Bytes       int64         `json:"bytes"`
+	Pages       int           `json:"pages"`
+	Extracted   int           `json:"extracted"` // read in full
+	Articles    labelCount    `json:"articles"`  // new ones
+	StoriesNew  int           `json:"stories_new"`
+	Errors      []sourceError `json:"errors"`
+	Seconds     float64       `json:"seconds"`
+}
+
+type labelCount struct {
+	About   int `json:"about"`
+	Mention int `json:"mention"`
+	None    int `json:"none"`
+}
+
+type sourceError struct {
+	Source  string `json:"source"`
+	Kind    string `json:"kind"`
+	Message string `json:"message"`
+}
+
+type crawlOptions struct {
+	force, json, noPublish bool
+	maxTime                time.Duration
+	only                   []string
+}
+
+func (a *app) crawlCommand() *cobra.Command {
+	var o crawlOptions
+	c := &cobra.Command{
+		Use: "crawl", Short: "Visit the sources that are due, and publish: one run, for cron",
+		Long: `Visit the sources that are due, judge what is new, and write the feeds and pages.
+Silent when all is well and nobody is watching.`,
+		Example: "  */20 * * * * reticule crawl --config /etc/reticule/config.toml",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.crawl(cmd.Context(), o)
+		},
+	}
+	c.Flags().BoolVar(&o.force, "force", false, "visit every source, due or not; still conditionally")
+	c.Flags().BoolVar(&o.json, "json", false, "print what was done as JSON")
+	c.Flags().BoolVar(&o.noPublish, "no-publish", false, "leave the published folder alone")
+	c.Flags().DurationVar(&o.maxTime, "max-time", 0, "end the run after this `time`; the next one goes on")
+	c.Flags().StringSliceVar(&o.only, "source", nil, "visit only these sources, by `name`")
+	return c
+}
+
+func (a *app) crawl(ctx context.Context, o crawlOptions) error {
+	c, err := a.config()
+	if err != nil {
+		return err
+	}
+	sum, err := a.crawlOnce(ctx, c, o)
+	if err != nil {
+		return err
+	}
+	if o.json {
+		return jsonLines(a.out).Encode(sum)
+	}
+	if isTerminal(a.err) {
+		fmt.Fprintf(a.err, "%d sources, %d pages, %d new stories in %.1f s\n", sum.Sources, sum.Pages, sum.StoriesNew, sum.Seconds)
+	}
+	return nil
+}
+
+// crawlOnce is one run: lock, visit, publish. Every source failing fails it.
+func (a *app) crawlOnce(ctx context.Context, c *config, o crawlOptions) (*summary, error) {
+	if o.maxTime > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, o.maxTime)
+		defer cancel()
+	}
+	unlock, err := lock(c.Store.Path)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	d, err := newDesk(c)
+	if err != nil {
+		return nil, err
+	}
+	st, err := store.Open(ctx, c.Store.Path)
+	if err != nil {
+		return nil, err
+	}
+	defer st.Close()
+	if c.Site.Contact == "" && c.hosts == nil {
+		fmt.Fprintf(a.err, "reticule: %s: [site] contact is empty; give site owners an address to write to\n", c.name())
+	}
+	r := &run{app: a, config: c, desk: d, store: st, now: a.now}
+	if err := r.visitAll(ctx, o); err != nil {
+		return nil, err
+	}
+	if !o.noPublish {
+		if err := publish(context.WithoutCancel(ctx), c, st, a.now); err != nil {
+			return nil, err
+		}
+	}
+	r.sum.Seconds = a.now().Sub(r.row.Started).Seconds()
+	if n := len(r.sum.Errors); n > 0 && n == r.sum.Sources {
+		return &r.sum, fmt.Errorf("every source failed; the first: %s: %s", r.sum.Errors[0].Source, r.sum.Errors[0].Message)
+	}
+	return &r.sum, nil
+}
+
+// lock takes the lock beside the database; the kernel releases it when the
+// process ends, however it ends.
+func lock(database string) (unlock func(), err error) {
+	path := database + ".lock"
+	l := flock.New(path)
+	ok, err := l.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("lock %s: %w", path, err)
+	}
+	if !ok {
+		return nil, fmt.Errorf("%w %s; wait for it to end", errLocked, filepath.Base(path))
+	}
+	return func() { l.Unlock() }, nil //nolint:errcheck // the process ends anyway
+}

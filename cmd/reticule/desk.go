@@ -1,0 +1,117 @@
+package main
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"reticule"
+	"reticule/scraper"
+	"reticule/store"
+	"reticule/story"
+	"reticule/topic"
+)
+
+// desk is where what the scraper brings home is judged, placed and made ready
+// for the store: the one place where topics, stories and store meet.
+type desk struct {
+	topics  []*topic.Topic
+	set     *topic.Set
+	version string        // of all topics together
+	window  time.Duration // how far apart copies are looked for
+}
+
+func newDesk(c *config) (*desk, error) {
+	topics, err := c.topics()
+	if err != nil {
+		return nil, err
+	}
+	var versions []string
+	for _, t := range topics {
+		versions = append(versions, t.Name()+"@"+t.Version())
+	}
+	slices.Sort(versions)
+	return &desk{topics: topics, set: topic.NewSet(topics...), version: strings.Join(versions, " "), window: time.Duration(c.Stories.Window)}, nil
+}
+
+// judge asks every topic.
+func (d *desk) judge(a *reticule.Article) []reticule.Verdict {
+	out := make([]reticule.Verdict, len(d.topics))
+	for i, t := range d.topics {
+		out[i] = t.Judge(a)
+		if out[i].Counts() {
+			out[i].Products = a.Products
+		}
+	}
+	return out
+}
+
+// item makes a found article ready for the store. A page that a scan found
+// nothing on is not judged: the scan is the judgement.
+func (d *desk) item(f scraper.Found) store.Item {
+	a := f.Article
+	it := store.Item{Article: a, Links: f.Links, Visible: f.Visible, Judged: d.version}
+	if a.Depth != reticule.DepthScanned {
+		it.Verdicts = d.judge(a)
+	}
+	doc := story.DocOf(a)
+	if a.Text == "" {
+		doc.Text = string(f.Prose)
+	}
+	print := story.New(doc)
+	if a.Depth == reticule.DepthScanned {
+		it.Keys = print.CopyKeys()
+	} else {
+		it.Keys = print.Keys()
+	}
+	if packed, err := print.MarshalBinary(); err == nil {
+		it.Print = packed
+		it.Placer = &placer{print: print, opt: story.Options{Window: d.window}}
+	}
+	if !f.RetryAt.IsZero() {
+		it.Retry = &store.Retry{Attempts: f.Attempts, Due: f.RetryAt, Message: f.Problem}
+	}
+	return it
+}
+
+func (d *desk) items(found []scraper.Found) []store.Item {
+	out := make([]store.Item, 0, len(found))
+	for _, f := range found {
+		if f.Article != nil {
+			out = append(out, d.item(f))
+		}
+	}
+	return out
+}
+
+// placer carries the store's question to package story and the answer back.
+type placer struct {
+	print story.Print
+	opt   story.Options
+}
+
+func (p *placer) Shortlist(rows []store.KeyRow) []int64 {
+	list := make([]story.Row, len(rows))
+	for i, r := range rows {
+		list[i] = story.Row(r)
+	}
+	return story.Shortlist(list)
+}
+
+func (p *placer) Place(article int64, near []store.Neighbour) store.Placement {
+	var candidates []story.Candidate
+	for _, n := range near {
+		c := story.Candidate{ID: n.Article, Story: n.Story}
+		if c.Print.UnmarshalBinary(n.Print) == nil { // one of an older form is passed over
+			candidates = append(candidates, c)
+		}
+	}
+	opt := p.opt
+	opt.ID = article
+	d := story.Decide(p.print, candidates, opt)
+	out := store.Placement{Story: d.Story, Relation: d.Relation, Why: d.Why, Merge: d.Merge}
+	for _, s := range d.Siblings {
+		out.Siblings = append(out.Siblings, reticule.Sibling{Story: s.Story, Why: s.Why})
+	}
+	return out
+}

@@ -1,0 +1,151 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"reticule"
+	"reticule/scraper/extract"
+	"reticule/store"
+)
+
+// withStore opens the store of the config for one command. A command that
+// only reads wants it to be there already.
+func (a *app) withStore(ctx context.Context, f func(*config, *store.Store) error) error {
+	c, err := a.config()
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(c.Store.Path); errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("there is no database %s yet; run `reticule crawl` first", c.Store.Path)
+	}
+	st, err := store.Open(ctx, c.Store.Path)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	return f(c, st)
+}
+
+func (a *app) exportCommand() *cobra.Command {
+	var query string
+	c := &cobra.Command{
+		Use: "export", Short: "Print what is stored, a line an article", Example: `  reticule export --jsonl --query 'label:about lang:fr'`,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.withStore(cmd.Context(), func(_ *config, st *store.Store) error {
+				out := bufio.NewWriter(a.out)
+				e := jsonLines(out)
+				err := st.Each(cmd.Context(), query, func(r store.Row) error { return e.Encode(r) })
+				return errors.Join(asQueryError(err), out.Flush())
+			})
+		},
+	}
+	c.Flags().Bool("jsonl", true, "as JSON lines")
+	c.Flags().StringVar(&query, "query", "", "only what this `query` finds")
+	return c
+}
+
+// asQueryError makes a wrong query a mistake of the user's.
+func asQueryError(err error) error {
+	var q *store.QueryError
+	if errors.As(err, &q) {
+		return usageError{q}
+	}
+	return err
+}
+
+func (a *app) searchCommand() *cobra.Command {
+	var asJSON bool
+	var limit int
+	c := &cobra.Command{
+		Use: "search QUERY", Short: "Find stories",
+		Long: `Find stories with the query language:
+  words, "a phrase", -not, or, ( )
+  brand: product: price:<100 currency: source: site: lang: label: score: topic:
+  story: after:2026-01-31 before: has:price has:image`,
+		Example: `  reticule search 'brand:jacquemus price:<100 lang:fr -"bag charm"'`, Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.withStore(cmd.Context(), func(_ *config, st *store.Store) error {
+				found, err := st.Stories(cmd.Context(), store.Pick{Query: args[0], Limit: limit})
+				if err != nil {
+					return asQueryError(err)
+				}
+				if asJSON {
+					return a.storiesJSON(found)
+				}
+				for _, s := range found {
+					fmt.Fprintf(a.out, "%s  %-18s %s\n            %s\n            %s\n", s.Published.Format("2006-01-02"), oneLine(sourceName(s), 18),
+						oneLine(s.Face.Title, columns(a.out)-32), oneLine(s.Verdict.Reason, columns(a.out)-13), printable(s.Face.URL))
+				}
+				if len(found) == 0 {
+					fmt.Fprintln(a.err, "nothing found")
+				}
+				return nil
+			})
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "print the stories as JSON, one a line")
+	c.Flags().IntVar(&limit, "limit", 20, "print at most this many")
+	return c
+}
+
+func (a *app) storiesJSON(found []reticule.Story) error {
+	e := jsonLines(a.out)
+	for _, s := range found {
+		v := s.Verdict
+		row := store.Row{
+			ID: s.Face.ID, URL: s.Face.URL, Source: s.Source.Name, Title: s.Face.Title, Published: stamp(s.Published), FirstSeen: stamp(s.FirstSeen),
+			Lang: s.Face.Lang, Topic: v.Topic, Label: v.Label, Score: v.Score, Story: s.Key, Relation: reticule.RelationOriginal,
+			Brands: orEmpty(v.Brands), Products: orEmpty(v.Products), Reason: v.Reason,
+		}
+		if len(s.Copies) == 0 {
+			row.Relation = reticule.RelationSingle
+		}
+		if err := e.Encode(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func sourceName(s reticule.Story) string {
+	switch {
+	case s.Source.Title != "":
+		return s.Source.Title
+	case s.Face.Site != "":
+		return s.Face.Site
+	}
+	return s.Source.Name
+}
+
+func (a *app) removeCommand() *cobra.Command {
+	var reason string
+	c := &cobra.Command{
+		Use: "remove URL…", Short: "Remove articles for good: no later run brings them back", Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.withStore(cmd.Context(), func(c *config, st *store.Store) error {
+				for _, u := range args {
+					key, err := extract.Canonical(u)
+					if err != nil {
+						return usageError{fmt.Errorf("%s: %w", u, err)}
+					}
+					n, err := st.Remove(cmd.Context(), key, reason, a.now())
+					if err != nil {
+						return err
+					}
+					if n == 0 {
+						fmt.Fprintf(a.err, "%s was not stored; it will not be taken in\n", printable(u))
+					}
+				}
+				return publish(cmd.Context(), c, st, a.now)
+			})
+		},
+	}
+	c.Flags().StringVar(&reason, "reason", "", "why, for the record")
+	return c
+}

@@ -1,0 +1,35 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// progress is a bar on a terminal, and nothing elsewhere.
+type progress struct {
+	w        io.Writer
+	n, total int
+}
+
+func newProgress(w io.Writer, total int) *progress {
+	if !isTerminal(w) {
+		w = nil
+	}
+	return &progress{w: w, total: total}
+}
+
+func (p *progress) step() {
+	p.n++
+	if p.w != nil && p.total > 0 {
+		const width = 30
+		full := p.n * width / p.total
+		fmt.Fprintf(p.w, "\r[%s%s] %d of %d sources ", strings.Repeat("=", full), strings.Repeat(" ", width-full), p.n, p.total)
+	}
+}
+
+func (p *progress) done() {
+	if p.w != nil && p.total > 0 {
+		fmt.Fprint(p.w, "\r\033[K")
+	}
+}

@@ -1,0 +1,215 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"reticule"
+	"reticule/scraper/extract"
+)
+
+// maxLine bounds a line of JSON that is read: an article is far smaller.
+const maxLine = 32 << 20
+
+// lineIn is a line of `why --jsonl`.
+type lineIn struct {
+	ID        string `json:"id"`
+	Lang      string `json:"lang"`
+	Title     string `json:"title"`
+	Summary   string `json:"summary"`
+	Body      string `json:"body"`
+	URL       string `json:"url"`
+	Published string `json:"published"`
+}
+
+// verdictOut is a verdict as the command line gives it.
+type verdictOut struct {
+	ID       string              `json:"id"`
+	Topic    string              `json:"topic"`
+	Label    string              `json:"label"`
+	Score    float64             `json:"score"`
+	Lang     string              `json:"lang"`
+	Terms    []string            `json:"terms"`
+	Brands   []string            `json:"brands"`
+	Products []reticule.Product  `json:"products"`
+	Evidence []reticule.Evidence `json:"evidence"`
+	Reason   string              `json:"reason,omitempty"`
+}
+
+func newVerdictOut(id string, v reticule.Verdict) verdictOut {
+	return verdictOut{
+		ID: id, Topic: v.Topic, Label: v.Label, Score: v.Score, Lang: v.Lang, Reason: v.Reason,
+		Terms: orEmpty(v.Terms), Brands: orEmpty(v.Brands), Products: orEmpty(v.Products), Evidence: orEmpty(v.Evidence),
+	}
+}
+
+// orEmpty makes a missing list an empty one: [] in JSON, not null.
+func orEmpty[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
+
+func (a *app) whyCommand() *cobra.Command {
+	var jsonl, asJSON bool
+	var topicName string
+	c := &cobra.Command{
+		Use: "why [URL | FILE | -]", Short: "Explain a verdict: why an article counts, or does not",
+		Long: `Explain what each topic thinks of a stored article (by its address), of a page
+(a file, or - for standard input), or of articles as JSON lines.`,
+		Example: "  reticule why https://gazette.example/micro-bags\n  reticule why page.html\n  reticule why --jsonl < articles.jsonl > verdicts.jsonl",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			cfg, err := a.config()
+			if err != nil {
+				return err
+			}
+			d, err := newDesk(cfg)
+			if err != nil {
+				return err
+			}
+			if err := d.only(topicName); err != nil {
+				return err
+			}
+			if jsonl {
+				return a.whyLines(d)
+			}
+			if len(args) == 0 {
+				return usageError{errors.New("name an address, a file, or - for standard input; see `reticule why --help`")}
+			}
+			art, err := a.articleAt(cmd.Context(), cfg, args[0], "")
+			if err != nil {
+				return err
+			}
+			return a.showVerdicts(art, d, asJSON)
+		},
+	}
+	c.Flags().BoolVar(&jsonl, "jsonl", false, "judge articles given as JSON lines on standard input")
+	c.Flags().BoolVar(&asJSON, "json", false, "print the verdicts as JSON, one a line")
+	c.Flags().StringVar(&topicName, "topic", "", "ask only the topic of this `name`")
+	return c
+}
+
+// only keeps one topic of the desk; "" keeps all.
+func (d *desk) only(name string) error {
+	if name == "" {
+		return nil
+	}
+	for _, t := range d.topics {
+		if t.Name() == name {
+			d.topics = d.topics[:0:0]
+			d.topics = append(d.topics, t)
+			return nil
+		}
+	}
+	return usageError{fmt.Errorf("there is no topic %q in the config", name)}
+}
+
+// whyLines judges JSON lines; the answers keep their order.
+func (a *app) whyLines(d *desk) error {
+	out := bufio.NewWriter(a.out)
+	e := jsonLines(out)
+	err := eachLine(a.in, func(in lineIn) error {
+		art := extract.Text(in.Title, in.Summary, in.Body, in.Lang)
+		art.URL = in.URL
+		for _, v := range d.judge(art) {
+			if err := e.Encode(newVerdictOut(in.ID, v)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return errors.Join(err, out.Flush())
+}
+
+// eachLine decodes JSON lines; an error names the line.
+func eachLine[T any](r io.Reader, f func(T) error) error {
+	s := bufio.NewScanner(r)
+	s.Buffer(make([]byte, 0, 64<<10), maxLine)
+	for n := 1; s.Scan(); n++ {
+		if strings.TrimSpace(s.Text()) == "" {
+			continue
+		}
+		var v T
+		if err := json.Unmarshal(s.Bytes(), &v); err != nil {
+			return usageError{fmt.Errorf("standard input, line %d: %w", n, err)}
+		}
+		if err := f(v); err != nil {
+			return fmt.Errorf("standard input, line %d: %w", n, err)
+		}
+	}
+	if err := s.Err(); err != nil {
+		return fmt.Errorf("standard input: %w", err)
+	}
+	return nil
+}
+
+// showVerdicts prints the verdicts on an article, for people or as JSON.
+func (a *app) showVerdicts(art *reticule.Article, d *desk, asJSON bool) error {
+	if asJSON {
+		for _, v := range d.judge(art) {
+			if err := jsonLines(a.out).Encode(newVerdictOut(art.URL, v)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	fmt.Fprintln(a.out, oneLine(art.Title, 200))
+	for i, v := range d.judge(art) {
+		mention, about := d.topics[i].Thresholds()
+		fmt.Fprintf(a.out, "\n%s: %s, score %.2f (mention from %.2f, about from %.2f)\n", v.Topic, v.Label, v.Score, mention, about)
+		if v.Reason != "" {
+			fmt.Fprintln(a.out, " ", oneLine(v.Reason, 200))
+		}
+		for _, e := range v.Evidence {
+			fmt.Fprintf(a.out, "  %+6.2f  %-11s %s: %s\n", e.Weight, e.Zone, oneLine(e.Why, 60), inContext(art.ZoneText(e.Zone), e))
+		}
+		for _, p := range v.Products {
+			fmt.Fprintf(a.out, "  product  %s, %s, %s\n", oneLine(p.Name, 80), p.Price, oneLine(p.Retailer, 40))
+		}
+	}
+	return nil
+}
+
+// inContext shows a piece of evidence among its neighbours.
+func inContext(text string, e reticule.Evidence) string {
+	if e.Start >= e.End || e.End > len(text) {
+		return oneLine(e.Text, 100)
+	}
+	const around = 40
+	from, to := e.Start, e.End
+	for n := 0; from > 0 && n < around && text[from-1] != '\n'; n++ {
+		from--
+	}
+	for n := 0; to < len(text) && n < around && text[to] != '\n'; n++ {
+		to++
+	}
+	return oneLine(strings.ToValidUTF8(text[from:e.Start], "")+"["+text[e.Start:e.End]+"]"+strings.ToValidUTF8(text[e.End:to], ""), 160)
+}
+
+// readInput reads a file, or standard input for "-".
+func (a *app) readInput(name string) ([]byte, error) {
+	const most = 64 << 20
+	r := a.in
+	if name != "-" {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, usageError{err}
+		}
+		defer f.Close()
+		r = f
+	}
+	data, err := io.ReadAll(io.LimitReader(r, most+1))
+	if err == nil && len(data) > most {
+		err = fmt.Errorf("%s is larger than %d MiB", name, most>>20)
+	}
+	return data, err
+}

@@ -1,0 +1,177 @@
+package scraper
+
+import (
+	"bytes"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/mmcdole/gofeed"
+	ext "github.com/mmcdole/gofeed/extensions"
+
+	"reticule"
+	"reticule/scraper/extract"
+	"reticule/scraper/fetch"
+)
+
+// maxItems bounds what is read of one feed; the newest stand first in it.
+const maxItems = 5000
+
+// readFeed reads RSS, Atom or JSON Feed into the listing.
+func readFeed(resp *fetch.Response, list *listing) error {
+	body, note, err := mend(resp.Body)
+	if err != nil {
+		return err
+	}
+	f, err := parseFeed(body)
+	if err != nil {
+		whole, ok := mendTruncated(body)
+		if !ok {
+			return err
+		}
+		if f, err = parseFeed(whole); err != nil {
+			return err
+		}
+		note = "the feed is cut short; what is whole of it was read"
+	}
+	base, err := url.Parse(resp.URL)
+	if err != nil {
+		return faultf(reticule.OutcomeBadData, "read %s: %w", resp.URL, err)
+	}
+	list.message = note
+	list.hint = max(list.hint, feedHint(f))
+	list.candidates = feedCandidates(f, base)
+	if len(list.candidates) == 0 && len(f.Items) > 0 {
+		return faultf(reticule.OutcomeBadData, "%d items, and none has an address; report it to the site", len(f.Items))
+	}
+	return nil
+}
+
+// parseFeed runs gofeed; whatever the bytes, it returns.
+func parseFeed(body []byte) (f *gofeed.Feed, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			f, err = nil, faultf(reticule.OutcomeBadData, "the feed cannot be read: %v", r)
+		}
+	}()
+	f, err = gofeed.NewParser().Parse(bytes.NewReader(body))
+	if err != nil {
+		return nil, faultf(reticule.OutcomeBadData, "the feed cannot be read: %w", err)
+	}
+	if f.FeedType == "json" && f.FeedVersion == "" && f.Items == nil {
+		return nil, faultf(reticule.OutcomeNotFeed, "this is JSON, but no JSON Feed; check the source's address")
+	}
+	return f, nil
+}
+
+func feedCandidates(f *gofeed.Feed, base *url.URL) []candidate {
+	seen := map[string]bool{}
+	var out []candidate
+	for _, it := range f.Items[:min(len(f.Items), maxItems)] {
+		c, ok := feedCandidate(it, base)
+		if !ok || seen[c.key] {
+			continue
+		}
+		seen[c.key] = true
+		if c.lang == "" {
+			c.lang = f.Language
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+func feedCandidate(it *gofeed.Item, base *url.URL) (candidate, bool) {
+	address := it.Link
+	if address == "" && strings.HasPrefix(it.GUID, "http") {
+		address = it.GUID
+	}
+	c := candidate{title: it.Title, summary: it.Description, content: it.Content, published: itemTime(it.PublishedParsed, it.Published), modified: itemTime(it.UpdatedParsed, it.Updated)}
+	if !c.at(address, base) {
+		return c, false
+	}
+	if c.published.IsZero() {
+		c.published = c.modified
+	}
+	for _, a := range it.Authors {
+		if a != nil && a.Name != "" && !strings.Contains(a.Name, "@") {
+			c.authors = append(c.authors, a.Name)
+		}
+	}
+	if it.Image != nil {
+		c.image = it.Image.URL
+	}
+	if it.DublinCoreExt != nil && len(it.DublinCoreExt.Language) > 0 {
+		c.lang = it.DublinCoreExt.Language[0]
+	}
+	return c, true
+}
+
+// at sets the candidate's address, made absolute; false where it is none that
+// can be asked for.
+func (c *candidate) at(address string, base *url.URL) bool {
+	u, err := base.Parse(strings.TrimSpace(address))
+	if err != nil || address == "" || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return false
+	}
+	u.Fragment = ""
+	c.url = u.String()
+	c.key, err = extract.Canonical(c.url)
+	return err == nil
+}
+
+// itemTime prefers what gofeed understood, and tries localised dates next.
+func itemTime(parsed *time.Time, text string) time.Time {
+	if parsed != nil && parsed.Year() > 1990 {
+		return parsed.UTC()
+	}
+	if t, ok := extract.ParseTime(text); ok {
+		return t
+	}
+	return time.Time{}
+}
+
+// feedHint is the feed's own wish for the next visit: RSS ttl in minutes, or
+// the syndication module's period and frequency.
+func feedHint(f *gofeed.Feed) time.Duration {
+	hint := time.Duration(0)
+	if n, err := strconv.Atoi(f.Custom["ttl"]); err == nil && n > 0 {
+		hint = min(time.Duration(n)*time.Minute, latest)
+	}
+	sy := f.Extensions["sy"]
+	period, ok := map[string]time.Duration{"hourly": time.Hour, "daily": 24 * time.Hour, "weekly": latest, "monthly": latest, "yearly": latest}[first(sy["updatePeriod"])]
+	if !ok {
+		return hint
+	}
+	if n, err := strconv.Atoi(first(sy["updateFrequency"])); err == nil && n > 1 {
+		period /= time.Duration(n)
+	}
+	return max(hint, period)
+}
+
+func first(list []ext.Extension) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return strings.TrimSpace(list[0].Value)
+}
+
+// mend makes the commonest broken feeds readable, and refuses what is none.
+func mend(body []byte) (_ []byte, note string, err error) {
+	body = bytes.TrimLeft(body, "\ufeff \t\r\n\x00")
+	if len(body) == 0 {
+		return nil, "", faultf(reticule.OutcomeEmpty, "the answer is empty")
+	}
+	if body[0] != '{' && body[0] != '[' {
+		if body, err = mendXML(body); err != nil {
+			return nil, "", err
+		}
+	}
+	if n := countItems(body); n > maxItems {
+		note = fmt.Sprintf("the feed lists %d items; the first %d were read", n, maxItems)
+		body = cutItems(body)
+	}
+	return body, note, nil
+}

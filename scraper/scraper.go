@@ -1,0 +1,143 @@
+// Package scraper turns the web into articles. The unit of work is a visit:
+// one source, asked with what its last visit left behind, gives a harvest of
+// articles and the validators for the next time.
+//
+// A source's listing (a feed, listing pages, a sitemap) names candidates; the
+// page of each one not seen before is scanned, and read in full where the
+// scan finds a topic's words. Whatever goes wrong is data on the visit.
+package scraper
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"reticule"
+	"reticule/scraper/fetch"
+)
+
+// Scraper visits sources. It is safe for concurrent use; its fields are set
+// once.
+type Scraper struct {
+	Client  *fetch.Client
+	Match   func(visible []byte) bool                                // whether a text has a topic's words; nil: every page is read in full
+	Known   func(context.Context, []string) (map[string]bool, error) // which addresses need no reading
+	Now     func() time.Time
+	PerHost int // pages of one source read at once
+}
+
+// Job is one source to visit.
+type Job struct {
+	Source    reticule.Source
+	Last      reticule.Visit // the zero Visit for a first one
+	Pending   []Pending      // pages that failed before and are due
+	Furniture []byte         // Harvest.Furniture of the last visit
+	WeekNew   int            // new articles of the last seven days
+	Full      bool           // ask without validators
+
+	// Keep takes articles as they are read, oldest first, so that a long
+	// visit holds few of them. Its error ends the visit.
+	Keep func([]Found) error
+}
+
+// Pending is a page that failed before.
+type Pending struct {
+	URL      string
+	Title    string
+	Attempts int
+}
+
+// Found is an article on its way to the store.
+type Found struct {
+	Article  *reticule.Article
+	Links    []string // addresses it was listed under
+	Visible  []byte   // visible text of a page that was only scanned
+	Prose    []byte   // its paragraphs, for telling copies
+	Attempts int      // times that its page failed so far; 0 where it was read
+	RetryAt  time.Time
+	Problem  string // why the page was not read
+}
+
+// Harvest is what a visit brings home. The articles that Keep was not given
+// belong into the same transaction as the visit: its validators stand for
+// them.
+type Harvest struct {
+	Visit     reticule.Visit
+	Rest      []Found
+	Furniture []byte // nil: nothing learnt
+}
+
+// Visit asks one source. It never fails: see Harvest.Visit.Outcome.
+func (s *Scraper) Visit(ctx context.Context, job Job) Harvest {
+	v := carry(job.Last)
+	v.Source, v.Started = job.Source.Name, s.Now()
+	list, err := s.list(ctx, job)
+	v.Requests, v.Bytes, v.Status, v.FinalURL, v.MovedTo = list.requests, list.bytes, list.status, list.finalURL, list.movedTo
+	v.Hint = max(list.hint, 0)
+	h := Harvest{}
+	if err == nil {
+		v.Outcome, v.Message = reticule.OutcomeOK, list.message
+		if list.notModified {
+			v.Outcome = reticule.OutcomeUnchanged
+		}
+		err = s.pages(ctx, job, list.candidates, &v, &h)
+	}
+	switch {
+	case err != nil:
+		s.fault(&v, job.Last, err)
+	case list.etag != "" || list.lastModified != "" || !list.notModified:
+		v.ETag, v.LastModified = list.etag, list.lastModified
+	}
+	if err == nil && !list.notModified && !list.conditional {
+		v.FullRead = v.Started
+	}
+	v.Ended = s.Now()
+	v.Due = due(v, job.Source, job.WeekNew+v.New)
+	h.Visit = v
+	return h
+}
+
+// carry takes over what outlives a visit.
+func carry(last reticule.Visit) reticule.Visit {
+	return reticule.Visit{ETag: last.ETag, LastModified: last.LastModified, FullRead: last.FullRead}
+}
+
+// fault writes an error into the visit. A visit that the run's end cut short
+// is no fault of the source's.
+func (s *Scraper) fault(v *reticule.Visit, last reticule.Visit, err error) {
+	v.Outcome, v.Message = outcomeOf(err), err.Error()
+	var f *fetch.Error
+	if errors.As(err, &f) {
+		v.Status, v.RetryAfter = f.Status, f.RetryAfter
+		v.Requests += f.Requests
+	}
+	if v.Outcome == reticule.OutcomeCanceled {
+		v.Failures = last.Failures
+		return
+	}
+	v.Failures = last.Failures + faultWeight(v.Outcome)
+}
+
+// Fault is an error of reading, with the outcome that it stands for.
+type Fault struct {
+	Outcome string
+	Err     error
+}
+
+func (f *Fault) Error() string { return f.Err.Error() }
+
+// Unwrap gives the cause.
+func (f *Fault) Unwrap() error { return f.Err }
+
+func faultf(outcome, format string, args ...any) error {
+	return &Fault{Outcome: outcome, Err: fmt.Errorf(format, args...)}
+}
+
+func outcomeOf(err error) string {
+	var f *Fault
+	if errors.As(err, &f) {
+		return f.Outcome
+	}
+	return fetch.Outcome(err)
+}

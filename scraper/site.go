@@ -1,0 +1,155 @@
+package scraper
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/gocolly/colly/v2"
+	"golang.org/x/net/html/charset"
+
+	"reticule"
+	"reticule/scraper/fetch"
+)
+
+// maxListPages bounds how far pagination is followed.
+const maxListPages = 5
+
+// listSite crawls a source's listing pages for article links. colly carries
+// the crawl; every request goes through our own client, whose manners, limits
+// and errors are the same for all.
+func (s *Scraper) listSite(ctx context.Context, src reticule.Source, req fetch.Request) (listing, error) {
+	w := &siteWalk{scraper: s, ctx: ctx, src: src, seen: map[string]bool{}}
+	c := colly.NewCollector(colly.StdlibContext(ctx), colly.AllowURLRevisit(), colly.MaxBodySize(0), colly.ParseHTTPErrorResponse(), colly.MaxDepth(maxListPages))
+	c.DisableCookies()
+	c.WithTransport(w)
+	c.OnResponse(w.page)
+	w.req = req
+	if err := c.Request(http.MethodGet, src.URL, nil, nil, nil); err != nil && w.err == nil {
+		w.err = err
+	}
+	return w.list, w.err
+}
+
+// siteWalk follows a source's listing pages.
+type siteWalk struct {
+	scraper *Scraper
+	ctx     context.Context //nolint:containedctx // lives as long as one call of listSite
+	src     reticule.Source
+	req     fetch.Request
+	list    listing
+	seen    map[string]bool
+	err     error
+}
+
+// RoundTrip lets colly's requests go through fetch.Client.Get, so that
+// redirects, validators and refusals are treated as everywhere else.
+func (w *siteWalk) RoundTrip(r *http.Request) (*http.Response, error) {
+	req := w.req
+	if req.URL = r.URL.String(); w.list.status != 0 { // validators are the first page's
+		req.ETag, req.LastModified = "", ""
+	}
+	resp, list, err := w.scraper.get(w.ctx, req)
+	if err != nil {
+		w.err = err
+		return nil, err
+	}
+	if w.list.status == 0 {
+		w.list = list
+	} else {
+		w.list.requests, w.list.bytes = w.list.requests+list.requests, w.list.bytes+list.bytes
+	}
+	final, err := url.Parse(resp.URL)
+	if err != nil {
+		return nil, err
+	}
+	header := resp.Header.Clone()
+	header.Del("Content-Encoding")
+	at := r.Clone(w.ctx)
+	at.URL = final
+	return &http.Response{
+		StatusCode: resp.Status, Status: http.StatusText(resp.Status), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: header, Body: readCloser{bytes.NewReader(resp.Body)}, ContentLength: int64(len(resp.Body)), Request: at,
+	}, nil
+}
+
+type readCloser struct{ *bytes.Reader }
+
+func (readCloser) Close() error { return nil }
+
+// page takes the article links of one listing page, and goes on to the next
+// while everything on it was new.
+func (w *siteWalk) page(r *colly.Response) {
+	if w.list.notModified || w.err != nil {
+		return
+	}
+	doc, err := parsePage(r.Body, r.Headers.Get("Content-Type"))
+	if err != nil {
+		w.err = faultf(reticule.OutcomeBadData, "the listing page cannot be read: %w", err)
+		return
+	}
+	links, err := findLinks(doc, r.Request.URL, w.src.Select)
+	if err != nil {
+		w.err = err
+		return
+	}
+	fresh := w.take(links)
+	if len(w.list.candidates) == 0 {
+		w.err = faultf(reticule.OutcomeNoLinks, "no article links were found on %s; name them with select = { link = \"…\" }", r.Request.URL)
+		return
+	}
+	if next := nextPage(doc, r.Request.URL, w.src.Select); next != "" && fresh == len(links) && r.Request.Depth < maxListPages && w.worthwhile(links) {
+		if err := r.Request.Visit(next); err != nil && w.err != nil {
+			// The first page was read; a later one that fails is told, not fatal.
+			w.list.message, w.err = fmt.Sprintf("page %d of the listing: %v", r.Request.Depth+1, w.err), nil
+		}
+	}
+}
+
+// take adds the links that are new to this walk, and tells how many were.
+func (w *siteWalk) take(links []candidate) (fresh int) {
+	for _, c := range links {
+		if !w.seen[c.key] {
+			w.seen[c.key] = true
+			w.list.candidates = append(w.list.candidates, c)
+			fresh++
+		}
+	}
+	return fresh
+}
+
+// worthwhile tells whether an older page can hold anything new: only if
+// nothing on this one is known.
+func (w *siteWalk) worthwhile(links []candidate) bool {
+	fresh, err := w.scraper.fresh(w.ctx, links)
+	return err == nil && len(fresh) == len(links)
+}
+
+func parsePage(body []byte, contentType string) (*goquery.Document, error) {
+	r, err := charset.NewReader(bytes.NewReader(body), contentType)
+	if err != nil {
+		return nil, err
+	}
+	return goquery.NewDocumentFromReader(r)
+}
+
+// nextPage finds the link to the next page of a list on the same site.
+func nextPage(doc *goquery.Document, base *url.URL, sel reticule.Select) string {
+	selector := sel.Next
+	if selector == "" {
+		selector = `a[rel~="next"], link[rel~="next"]`
+	}
+	href, ok := doc.Find(selector).First().Attr("href")
+	if !ok {
+		return ""
+	}
+	u, err := base.Parse(strings.TrimSpace(href))
+	if err != nil || !sameSite(u.String(), base.String()) {
+		return ""
+	}
+	return u.String()
+}

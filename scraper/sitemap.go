@@ -1,0 +1,188 @@
+package scraper
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html/charset"
+
+	"reticule"
+	"reticule/scraper/extract"
+	"reticule/scraper/fetch"
+)
+
+const (
+	maxSitemaps     = 20       // files read of one index; the newest first
+	maxSitemapLinks = 5000     // addresses taken of one source
+	maxSitemapBytes = 50 << 20 // of one file, unpacked: the protocol's own limit
+)
+
+// listSitemap reads a sitemap, an index of sitemaps, a news sitemap or a plain
+// list of addresses.
+func (s *Scraper) listSitemap(ctx context.Context, req fetch.Request) (listing, error) {
+	req.Accept = "application/xml, text/xml;q=0.9, text/plain;q=0.8, */*;q=0.5"
+	resp, list, err := s.get(ctx, req)
+	if err != nil || list.notModified {
+		return list, err
+	}
+	seen := map[string]bool{req.URL: true, resp.URL: true}
+	files, err := addSitemap(&list, resp)
+	if err != nil {
+		return list, err
+	}
+	for read := 0; len(files) > 0 && read < maxSitemaps; read++ {
+		next := files[0]
+		files = files[1:]
+		if seen[next.url] {
+			continue
+		}
+		seen[next.url] = true
+		if err := s.addNextSitemap(ctx, &list, next.url, req.SkipRobots); err != nil {
+			if ctx.Err() != nil {
+				return list, err
+			}
+			list.message = fmt.Sprintf("part of the sitemap was not read: %v", err)
+		}
+	}
+	if len(list.candidates) == 0 && list.message != "" {
+		return list, faultf(reticule.OutcomeBadData, "%s", list.message)
+	}
+	newestFirst(list.candidates)
+	list.candidates = list.candidates[:min(len(list.candidates), maxSitemapLinks)]
+	return list, nil
+}
+
+// addNextSitemap reads a file that an index names; what that file itself
+// refers to is not followed further.
+func (s *Scraper) addNextSitemap(ctx context.Context, list *listing, address string, skipRobots bool) error {
+	resp, err := s.Client.Get(ctx, fetch.Request{URL: address, SkipRobots: skipRobots})
+	if err != nil {
+		list.requests += requestsOf(err)
+		return err
+	}
+	list.requests, list.bytes = list.requests+resp.Requests, list.bytes+int64(len(resp.Body))
+	_, err = addSitemap(list, resp)
+	return err
+}
+
+// addSitemap adds the addresses of one file, and gives the files that it
+// refers to, newest first.
+func addSitemap(list *listing, resp *fetch.Response) ([]candidate, error) {
+	body, err := unpackSitemap(resp.Body)
+	if err != nil {
+		return nil, faultf(reticule.OutcomeBadData, "the sitemap %s cannot be unpacked: %w", resp.URL, err)
+	}
+	base, err := url.Parse(resp.URL)
+	if err != nil {
+		return nil, err
+	}
+	if start := bytes.TrimLeft(body, "\ufeff \t\r\n"); len(start) > 0 && start[0] != '<' {
+		list.candidates = append(list.candidates, plainList(start, base)...)
+		return nil, nil
+	}
+	pages, files, err := parseSitemap(body, base)
+	list.candidates = append(list.candidates, pages...)
+	newestFirst(files)
+	return files, err
+}
+
+func unpackSitemap(body []byte) ([]byte, error) {
+	if !bytes.HasPrefix(body, []byte{0x1f, 0x8b}) {
+		return body, nil
+	}
+	z, err := gzip.NewReader(bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	out, err := io.ReadAll(io.LimitReader(z, maxSitemapBytes+1))
+	if err == nil && len(out) > maxSitemapBytes {
+		err = fmt.Errorf("it unpacks to more than %d MiB", maxSitemapBytes>>20)
+	}
+	return out, err
+}
+
+// sitemapEntry is a <url> or <sitemap>, with Google's news extension.
+type sitemapEntry struct {
+	Loc     string `xml:"loc"`
+	LastMod string `xml:"lastmod"`
+	News    struct {
+		Title string `xml:"title"`
+		Date  string `xml:"publication_date"`
+		Lang  string `xml:"publication>language"`
+	} `xml:"news"`
+}
+
+// parseSitemap reads entries one by one, so that a broken end costs only the
+// end, and memory follows what is kept.
+func parseSitemap(body []byte, base *url.URL) (pages, files []candidate, err error) {
+	d := xml.NewDecoder(bytes.NewReader(body))
+	d.Strict, d.CharsetReader = false, charset.NewReaderLabel
+	root := false
+	for len(pages)+len(files) < 10*maxSitemapLinks {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			if len(pages)+len(files) > 0 {
+				break
+			}
+			return nil, nil, faultf(reticule.OutcomeBadData, "the sitemap %s cannot be read: %w", base, err)
+		}
+		start, ok := token.(xml.StartElement)
+		if !ok {
+			continue
+		}
+		switch start.Name.Local {
+		case "urlset", "sitemapindex":
+			root = true
+		case "url", "sitemap":
+			var e sitemapEntry
+			if d.DecodeElement(&e, &start) != nil {
+				continue
+			}
+			if c, ok := e.candidate(base); ok && start.Name.Local == "url" {
+				pages = append(pages, c)
+			} else if ok && sameSite(c.url, base.String()) {
+				files = append(files, c)
+			}
+		}
+	}
+	if !root {
+		return nil, nil, faultf(reticule.OutcomeBadData, "%s is no sitemap; check the source's address", base)
+	}
+	return pages, files, nil
+}
+
+func (e sitemapEntry) candidate(base *url.URL) (candidate, bool) {
+	c := candidate{title: strings.TrimSpace(e.News.Title), lang: strings.TrimSpace(e.News.Lang)}
+	c.published, _ = extract.ParseTime(e.News.Date)
+	c.modified, _ = extract.ParseTime(e.LastMod)
+	return c, c.at(e.Loc, base)
+}
+
+// plainList reads a sitemap of one address a line.
+func plainList(body []byte, base *url.URL) (out []candidate) {
+	for line := range bytes.Lines(body) {
+		var c candidate
+		if text := strings.TrimSpace(string(line)); strings.HasPrefix(text, "http") && c.at(text, base) {
+			out = append(out, c)
+		}
+		if len(out) >= maxSitemapLinks {
+			break
+		}
+	}
+	return out
+}
+
+func newestFirst(list []candidate) {
+	slices.SortStableFunc(list, func(a, b candidate) int { return b.when().Compare(a.when()) })
+}
