@@ -22,7 +22,7 @@ func nextMark(s string, i int) (start, end int) {
 		if w == 0 || !strings.ContainsRune(fieldMarks, r) {
 			continue
 		}
-		spaceBefore := i > 0 && isPadding(lastRune(s[:i]))
+		spaceBefore := i == 0 || isPadding(lastRune(s[:i]))
 		spaceAfter := i+w >= len(s) || isPadding(firstRune(s[i+w:]))
 		switch r {
 		case '-', '/', '–', '—', '·', '•':
@@ -127,7 +127,7 @@ func isShortened(word string) bool {
 func trimName(s string) string {
 	s = strings.TrimFunc(s, isPadding)
 	s = strings.TrimLeftFunc(s, func(r rune) bool {
-		return isPadding(r) || strings.ContainsRune("•·▪●◆■–—-*>→✔★☆#([（・|,;:、،", r)
+		return isPadding(r) || strings.ContainsRune("•·▪●◆■–—-*>→✔★☆#([（・|,;:、،的", r)
 	})
 	s = cutNumber(s)
 	for _, call := range [...]string{"Shop the ", "Shop: ", "Shop ", "SHOP ", "Buy the ", "Buy ", "BUY ", "Get the "} {
@@ -235,7 +235,7 @@ func isName(s string) bool {
 		return false
 	}
 	last := strings.Trim(s[strings.LastIndexAny(s, " \u00a0")+1:], ".!?\"”'’)")
-	return !in(last, emptyHeads) && !in(s, priceLabels) && !in(s, limitBefore) && !in(s, costWords)
+	return !(in(last, emptyHeads) && !isUpperWord(last)) && !in(s, pronouns) && !in(last, priceLabels) && !in(s, limitBefore) && !in(s, costWords)
 }
 
 // subject gives the noun phrase that opens a clause.

@@ -93,7 +93,7 @@ func (rd *reader) stated(o *offer) (candidate, bool) {
 	c := rd.candidate(t)
 	rd.addSeller(&c, o)
 	whole := o.text[o.lo:o.hi]
-	if speaksOfOtherMoney(whole) || o.soft && !c.indeed || strings.EqualFold(firstWord(strings.TrimLeft(o.lead, "\"“”")), "my") {
+	if speaksOfOtherMoney(whole) || o.soft && !c.indeed || strings.EqualFold(firstWord(trimName(o.lead)), "my") {
 		return c, false
 	}
 	c.sure = c.indeed || c.Brand != "" || c.Retailer != "" || hasItem(whole)
@@ -176,7 +176,7 @@ func (rd *reader) leading(o *offer) (candidate, bool) {
 	if o.lead != "" { // "At £195, the Nano Mayfair is a bargain"
 		t, ok = rd.subjectOf(o.right)
 	} else {
-		t, ok = rd.subjectOf(o.sentenceBefore())
+		t, ok = openingThing(o.sentenceBefore())
 	}
 	if !ok || speaksOfOtherMoney(o.text[o.lo:o.hi]) {
 		return candidate{}, false
@@ -185,6 +185,14 @@ func (rd *reader) leading(o *offer) (candidate, bool) {
 	rd.addSeller(&c, o)
 	c.sure = c.indeed || c.Brand != "" || hasItem(o.right)
 	return c, c.sure
+}
+
+// openingThing reads the thing that opens a sentence, after an article or as a
+// house's own: "The Nano Moon solves that."
+func openingThing(s string) (thing, bool) {
+	t := strip(subject(firstField(s)))
+	opened := in(firstWord(strings.TrimSpace(s)), determiners)
+	return t, isName(t.name) && (t.brand != "" || opened && (hasItem(t.name) || isUpperWord(t.name)))
 }
 
 // sentenceBefore gives the sentence before the offer's own, in its block.

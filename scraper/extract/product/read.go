@@ -89,7 +89,7 @@ func (rd *reader) readBlock(i int) {
 		o := offer{price: p, block: i, text: text}
 		o.lo, o.hi = sentence(text, p.start, p.end, end, next)
 		o.left, o.right = text[o.lo:p.start], text[p.end:o.hi]
-		o.opens = o.lo == 0 || strings.TrimFunc(text[:o.lo], isPadding) == ""
+		o.opens = isListMark(text[:o.lo])
 		end = p.end
 		if len(rd.found) >= maxProducts || p.other(o.left, o.right) {
 			continue
@@ -98,6 +98,14 @@ func (rd *reader) readBlock(i int) {
 			rd.found = append(rd.found, c)
 		}
 	}
+}
+
+// isListMark tells whether what stands before a sentence is at most the number
+// or bullet of a list.
+func isListMark(s string) bool {
+	s = strings.TrimFunc(s, func(r rune) bool { return isPadding(r) || strings.ContainsRune("#.)•", r) })
+	_, n, end := digitsAt(s, 0)
+	return n <= 3 && end == len(s)
 }
 
 // read turns an offer into a candidate.
@@ -133,6 +141,9 @@ func (o *offer) shape() {
 	o.lead = left
 	for range 3 {
 		cut := false
+		if h, ok := strings.CutSuffix(left, " da"); ok && h != "" && strings.ContainsRune(fieldMarks, lastRune(h)) {
+			left, cut, o.from = h, true, true // Italian: "Borsa, da 95 euro"
+		}
 		for _, list := range [...]string{fromWords, aboutWords, onlyWords, wasWords} {
 			if list == wasWords && o.was.IsZero() {
 				continue
@@ -180,6 +191,9 @@ func (o *offer) attributive(left string) bool {
 		return false
 	}
 	word := left[strings.LastIndexAny(left, " \u00a0(")+1:]
+	if in(word, pronouns) {
+		return false
+	}
 	return in(word, determiners) && len(word) > 1 || strings.EqualFold(word, "a") || strings.HasSuffix(word, "'s") || strings.HasSuffix(word, "’s")
 }
 

@@ -25,13 +25,16 @@ func strip(s string) thing {
 			return t
 		}
 		if m := found[len(found)-1]; tailHouse(s, m) {
-			if head, ok := cutTail(s[:m.Start], houseCues); ok && head != "" {
+			if head, ok := cutTail(s[:m.Start], houseCues); ok && head != "" || itemWord(head) {
 				t.take(m)
 				t.name = trimQuotes(head)
 				continue
 			}
 		}
 		m := found[0]
+		if rest, ok := cutHead(s[:m.Start], houseCues); ok && rest == "" {
+			s, m.End, m.Start = s[m.Start:], m.End-m.Start, 0 // "At Zara a bag"
+		}
 		if m.Start > 0 {
 			return t
 		}
@@ -135,7 +138,7 @@ func bestThing(parts []string, line bool) thing {
 		t.name = reduce(t.name, line && i == 0)
 		again := strip(t.name)
 		again.inherit(t)
-		if i == len(parts)-1 && (len(parts) == 1 || hasItem(again.name) && line || again.brand != "" && isName(again.name)) || i < len(parts)-1 && (hasItem(again.name) || again.brand != "") && isName(again.name) {
+		if (hasItem(again.name) || again.brand != "") && isName(again.name) {
 			return again
 		}
 	}
@@ -167,7 +170,7 @@ func (rd *reader) judge(o *offer, t thing, line bool) (candidate, bool) {
 	c := rd.candidate(t)
 	evidence := c.indeed || t.brand != "" || t.seller != ""
 	whole := o.text[o.lo:o.hi]
-	if speaksOfOtherMoney(whole) && !(line && evidence) || o.soft && !c.indeed {
+	if speaksOfOtherMoney(whole) && !(line && evidence && o.form == formField) || o.soft && !c.indeed {
 		return c, false
 	}
 	switch o.form {

@@ -1,0 +1,113 @@
+package product
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"reticule"
+)
+
+// show writes a product on one line: name; brand; retailer; price and what
+// belongs to it.
+func show(p reticule.Product) string {
+	s := fmt.Sprintf("%s; %s; %s; %s", p.Name, p.Brand, p.Retailer, p.Price)
+	if !p.High.IsZero() {
+		s += " to " + p.High.String()
+	}
+	if !p.Was.IsZero() {
+		s += " was " + p.Was.String()
+	}
+	if p.From {
+		s += " from"
+	}
+	return s
+}
+
+func TestForms(t *testing.T) {
+	for _, tt := range []struct{ in, lang, want string }{
+		{"1. Rose mini bowler bag, £18, Dorothy Perkins", "en", "Rose mini bowler bag; Dorothy Perkins; Dorothy Perkins; 18 GBP"},
+		{"Tiny moon bag, £195, Aspinal of London", "en", "Tiny moon bag; Aspinal of London; Aspinal of London; 195 GBP"},
+		{"Acne Studios small knot tote, £650, Net-A-Porter", "en", "small knot tote; Acne Studios; Net-A-Porter; 650 GBP"},
+		{"Plum leather tote bag, £75, & Other Stories", "en", "Plum leather tote bag; & Other Stories; & Other Stories; 75 GBP"},
+		{"Pleated mini bag – £18 at Lune Market", "en", "Pleated mini bag; ; Lune Market; 18 GBP"},
+		{"Shop Staud Moon mini ($1,350)", "en", "Moon mini; Staud; ; 1350 USD"},
+		{"£18 | Pleated mini bag | Zara", "en", "Pleated mini bag; Zara; Zara; 18 GBP"},
+		{"Staud Moon Bag $540 BUY NOW", "en", "Moon Bag; Staud; ; 540 USD"},
+		{"Nano Alma\n£1,210\nlouisvuitton.com", "en", "Nano Alma; Louis Vuitton; Louis Vuitton; 1210 GBP"},
+		{"Jacquemus\nLe Chiquito\n€520", "fr", "Le Chiquito; Jacquemus; ; 520 EUR"},
+		{"Raffia pouch\nWas £120, now £84\nShop now", "en", "Raffia pouch; ; ; 84 GBP was 120 GBP"},
+		{"Nano Speedy | Louis Vuitton | $1,790 | 16 cm", "en", "Nano Speedy; Louis Vuitton; Louis Vuitton; 1790 USD"},
+		{"The Nano costs €1.290 at Galeries Lafayette and Prada is pleased", "en", "Nano; ; Galeries Lafayette; 1290 EUR"},
+		{"The Prada Cleo mini comes in at just under $500.", "en", "Cleo mini; Prada; ; 500 USD"},
+		{"Mini tote, £84 (was £120), Mango", "en", "Mini tote; Mango; Mango; 84 GBP was 120 GBP"},
+		{"Mini tote, £120, now £84, Mango", "en", "Mini tote; Mango; Mango; 84 GBP was 120 GBP"},
+		{"Mini tote, was £120, now £84, Mango", "en", "Mini tote; Mango; Mango; 84 GBP was 120 GBP"},
+		{"Mini tote, from £95, Mango", "en", "Mini tote; Mango; Mango; 95 GBP from"},
+		{"Beaded bags, £40–£60, Accessorize", "en", "Beaded bags; Accessorize; Accessorize; 40 GBP to 60 GBP"},
+		{"Beaded bags, £40-60, Accessorize", "en", "Beaded bags; Accessorize; Accessorize; 40 GBP to 60 GBP"},
+		{"Satin bag, £350/€390/$420, Selfridges", "en", "Satin bag; ; Selfridges; 350 GBP"},
+		{"A €7 croc micro bag from Primark that does it all", "en", "croc micro bag; Primark; ; 7 EUR"},
+		{"Sac en cuir Polène, 1 290 €", "fr", "Sac en cuir; Polène; ; 1290 EUR"},
+		{"Mini sac à 95 € chez Sézane", "fr", "Mini sac; Sézane; Sézane; 95 EUR"},
+		{"Zara-Minitasche statt 49,95 € jetzt 29,95 €", "de", "Minitasche; Zara; ; 29.95 EUR was 49.95 EUR"},
+		// what is no price
+		{"The market is worth €2 billion, said the owner of Gucci", "en", ""},
+		{"30% off at Zara", "en", ""},
+		{"The best bags under £100", "en", ""},
+		{"Bags for under £100 from Zara", "en", ""},
+		{"Free delivery on orders over £50 at Asos", "en", ""},
+		{"She was fined €300 for a fake Gucci bag", "en", ""},
+		{"The court awarded Hermès $133,000 in damages over the bag", "en", ""},
+		{"A Birkin bag sold for $450,000 at auction in Paris", "en", ""},
+		{"A salary of £32,000 buys no Chanel bag", "en", ""},
+		{"Subscribe from £1 a month", "en", ""},
+		{"The bag is 18 cm wide, tel. 020 7946 0000, since 1993", "en", ""},
+		{"Resellers are asking £60 for the bag", "en", ""},
+		{"Euro 2024 brought football bags", "en", ""},
+	} {
+		var got []string
+		for _, p := range Read(linesOf(tt.in), tt.lang) {
+			got = append(got, show(p))
+		}
+		if s := strings.Join(got, "\n"); s != tt.want {
+			t.Errorf("%q\n got %q\nwant %q", tt.in, s, tt.want)
+		}
+	}
+}
+
+func TestReadIgnoresFurniture(t *testing.T) {
+	for _, zone := range []reticule.Zone{reticule.ZoneRelated, reticule.ZoneBoilerplate} {
+		if got := Read([]reticule.Block{{Zone: zone, Kind: "li", Text: "1. Mini bag, £18, Zara"}}, "en"); len(got) > 0 {
+			t.Errorf("%s: %v", zone, got)
+		}
+	}
+}
+
+func TestFromOffer(t *testing.T) {
+	for _, tt := range []struct {
+		name, brand, price, currency, seller string
+		want                                 string
+	}{
+		{"Le Chiquito", "JACQUEMUS", "385.00", "GBP", "Selfridges", "Le Chiquito; Jacquemus; Selfridges; 385 GBP"},
+		{"Nano", "", "1290", "EUR", "", "Nano; ; ; 1290 EUR"},
+		{"Nano", "", "1,290.50", "USD", "", "Nano; ; ; 1290.50 USD"},
+		{"Nano", "", "29.990000", "EUR", "", "Nano; ; ; 29.99 EUR"},
+		{"Nano", "", "€1.290,00", "", "", "Nano; ; ; 1290 EUR"},
+		{"Nano", "", "98000", "¥", "", "Nano; ; ; 98000 JPY"},
+		{"Nano", "", "12.5", "£", "", "Nano; ; ; 12.50 GBP"},
+		{"", "", "12.5", "£", "", ""},
+		{"Nano", "", "free", "GBP", "", ""},
+		{"Nano", "", "-5", "GBP", "", ""},
+		{"Nano", "", "0", "GBP", "", ""},
+	} {
+		p, ok := FromOffer(tt.name, tt.brand, tt.price, tt.currency, tt.seller)
+		got := ""
+		if ok {
+			got = show(p)
+		}
+		if got != tt.want {
+			t.Errorf("FromOffer(%q, %q, %q) = %q, want %q", tt.name, tt.price, tt.currency, got, tt.want)
+		}
+	}
+}
