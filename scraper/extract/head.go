@@ -69,7 +69,7 @@ func (o *outline) headTag(tag atom.Atom) bool {
 	return true
 }
 
-// metaTag keeps a meta by its name, property or itemprop.
+// metaTag keeps a meta by its name or property.
 func (o *outline) metaTag() {
 	if len(o.metas) >= maxMetas {
 		return
@@ -78,7 +78,7 @@ func (o *outline) metaTag() {
 	if content == "" {
 		return
 	}
-	for _, key := range []string{"property", "name", "itemprop", "http-equiv"} {
+	for _, key := range []string{"property", "name", "http-equiv"} {
 		if name := attr(o.attrs, key); name != "" {
 			o.metas = append(o.metas, named{name: strings.ToLower(name), value: content[:min(len(content), maxContent)]})
 		}

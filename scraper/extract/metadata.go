@@ -3,7 +3,6 @@ package extract
 import (
 	"net/url"
 	"strings"
-	"time"
 
 	"reticule"
 )
@@ -11,9 +10,12 @@ import (
 // metadata is what a page says of itself, each field with where it came from.
 type metadata struct {
 	*outline
-	page   Page
-	linked linked
-	from   map[string]string
+	page    Page
+	linked  linked
+	from    map[string]string
+	settled bool // titled holds the title
+	titled  string
+	names   []string // of the site
 }
 
 func newMetadata(o *outline, p Page) *metadata {
@@ -51,22 +53,6 @@ func (m *metadata) note(field, from string) {
 	if field != "" && from != "" {
 		m.from[field] = from
 	}
-}
-
-func (m *metadata) title() string {
-	return first(m.pick("title", "JSON-LD", m.linked.title, "og:title", "twitter:title"), m.head.title)
-}
-
-func (m *metadata) authors() []string { return m.linked.authors }
-
-func (m *metadata) published() time.Time {
-	t, _ := parseTime(m.pick("published", "JSON-LD", m.linked.published, "article:published_time"))
-	return t
-}
-
-func (m *metadata) modified() time.Time {
-	t, _ := parseTime(m.pick("modified", "JSON-LD", m.linked.modified, "article:modified_time"))
-	return t
 }
 
 func (m *metadata) canonical() string {

@@ -92,7 +92,7 @@ func (g *graph) names(v any, depth int) (all []string) {
 		if s == "" {
 			s = strings.TrimSpace(str(v["givenName"]) + " " + str(v["familyName"]))
 		}
-		if s != "" {
+		if s = first(s, str(v["byline"]), str(v["legalName"])); s != "" {
 			all = append(all, s)
 		}
 	}

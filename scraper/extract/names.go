@@ -1,0 +1,109 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// ands join the last two names of a list.
+var ands = []string{" and ", " und ", " et ", " y ", " og ", " och ", " en ", " & ", " e ", " i ", " ve ", " dan ", " και ", " и ", " و", "、", "・", ";", ",", " / ", " | ", " • ", " · ", " with ", "，"}
+
+// splitNames cuts a list of names into clean ones; what is no name is left
+// out. "Doe, Jane" is one name where nothing else stands there.
+func splitNames(s string) (names []string) {
+	s = strings.TrimSpace(s)
+	if len(s) > 10*maxAuthor || s == "" || isAddress(s) {
+		return nil
+	}
+	if rest, ok := cutBy(s); ok {
+		s = rest
+	}
+	parts := []string{s}
+	for _, and := range ands {
+		var next []string
+		for _, p := range parts {
+			next = append(next, strings.Split(p, and)...)
+		}
+		parts = next
+	}
+	for _, p := range parts[:min(len(parts), maxAuthors)] {
+		if n := cleanName(p); n != "" {
+			names = append(names, n)
+		}
+	}
+	return names
+}
+
+// roles are words that say what a person does; at the end of a name, or all
+// of a part.
+var jobs = []string{"기자", "특파원", "선임기자", "記者", "记者", "editor", "reporter", "correspondent", "contributor", "staff writer", "senior writer", "writer", "journalist", "redakteur", "redakteurin", "journalistin", "fashion editor", "news editor", "associate editor", "senior editor", "contributing editor", "editor-in-chief", "photographer", "fotograf", "muhabir"}
+
+// cleanName gives a name without the words around it; "" where it is none.
+func cleanName(s string) string {
+	s = strings.Trim(strings.TrimSpace(s), ".,:;|-–—/•·*\"“”„ ")
+	if strings.HasPrefix(s, "(") || strings.HasPrefix(s, "[") {
+		return ""
+	}
+	if i := strings.IndexAny(s, "(<[{@"); i > 0 && s[i] != '@' {
+		s = strings.TrimSpace(s[:i])
+	}
+	if rest, ok := cutBy(s); ok {
+		s = rest
+	}
+	low := strings.ToLower(s)
+	for _, job := range jobs {
+		if low == job {
+			return ""
+		}
+		if rest, ok := strings.CutSuffix(low, " "+job); ok && len(low) == len(s) && !strings.HasSuffix(rest, "staff") {
+			s = strings.TrimSpace(s[:len(rest)])
+			low = strings.ToLower(s)
+		}
+	}
+	runes := utf8.RuneCountInString(s)
+	if runes < minAuthorName || len(s) > maxAuthor || len(strings.Fields(s)) > authorWords || isAddress(s) || strings.IndexFunc(s, unicode.IsLetter) < 0 {
+		return ""
+	}
+	if is, _ := dateline(s); is || strings.IndexFunc(s, unicode.IsDigit) >= 0 && strings.IndexFunc(s, unicode.IsUpper) < 0 {
+		return ""
+	}
+	return s
+}
+
+// isAddress tells whether a value is an address or a mail box, not a name.
+func isAddress(s string) bool {
+	return strings.Contains(s, "://") || strings.HasPrefix(s, "www.") || strings.HasPrefix(s, "/") || strings.HasPrefix(s, "@") ||
+		strings.Contains(s, "@") && !strings.Contains(s, " ")
+}
+
+// isPublisher tells whether a name is the site's, or that of nobody.
+func (m *metadata) isPublisher(name string) bool {
+	n := squeeze(name)
+	switch n {
+	case "", "admin", "administrator", "editor", "editorial", "redaktion", "redaction", "rédaction", "redaccion", "redacción", "redazione", "redactie", "redaksi", "newsdesk", "newsroom", "staff", "webmaster", "author", "guest", "anonymous", "unknown", "none", "null", "undefined":
+		return true
+	}
+	if strings.HasSuffix(strings.ToLower(name), " developer") {
+		return true
+	}
+	for _, site := range m.siteNames() {
+		s := squeeze(site)
+		if s != "" && len(n) >= 3 && (n == s || len(s) >= 4 && strings.HasPrefix(n, s) || strings.Contains(s, n)) {
+			return true
+		}
+	}
+	return false
+}
+
+// distinct drops repeated names, whatever their case.
+func distinct(all []string) []string {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(all, func(s string) bool {
+		k := fold(s)
+		dup := seen[k]
+		seen[k] = true
+		return dup
+	})
+}
