@@ -130,3 +130,15 @@ func isView(k, value string) bool {
 	}
 	return false
 }
+
+// isDressed tells whether an address has more to it than the page's own: a
+// mobile host, a view, tracking.
+func isDressed(raw string) bool {
+	u, err := url.Parse(strings.TrimSpace(raw))
+	if err != nil {
+		return true
+	}
+	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+	p := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(path.Clean("/"+u.Path), "/"), ".html"), ".htm")
+	return plainHost(u.Hostname()) != host || plainPath(u.Path) != p || u.Fragment != "" || plainQuery(u.Query()) != u.Query().Encode()
+}

@@ -1,6 +1,9 @@
 package story
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // run is how many words in a row both texts must have before it counts as the
 // same passage. Look-alikes share many shorter ones.
@@ -49,32 +52,70 @@ func (t *table) find(key uint64) (int, bool) {
 type passage struct{ a, b, n int }
 
 // passages gives what text a shares with the table's text, in a's order and
-// without overlaps in a. Each is as long as it can be.
+// without overlaps in either. Where a phrase stands in several places, the
+// longest passages have the first choice.
 func (t *table) passages(a []token) []passage {
-	var out []passage
+	var all []passage
 	for i, low := 0, 0; i+run <= len(a); i++ {
 		j, ok := t.find(pack(a[i : i+run]))
 		if !ok {
 			continue
 		}
-		p := passage{i, j, run}
-		// A sentence said twice is better read in the order of the text.
-		if last := len(out) - 1; last >= 0 {
-			if q := out[last].b + out[last].n + (i - out[last].a - out[last].n); q+run <= len(t.text) && sameWords(a[i:i+run], t.text[q:q+run]) {
-				p.b = q
-			}
-		}
-		for p.a > low && p.b > 0 && a[p.a-1].word() == t.text[p.b-1].word() {
-			p.a, p.b, p.n = p.a-1, p.b-1, p.n+1
-		}
-		for p.a+p.n < len(a) && p.b+p.n < len(t.text) && a[p.a+p.n].word() == t.text[p.b+p.n].word() {
-			p.n++
-		}
-		out = append(out, p)
+		p := t.grow(a, passage{i, t.inOrder(a, i, j, all), run}, low)
+		all = append(all, p)
 		low = p.a + p.n
 		i = low - 1
 	}
-	return out
+	return disjoint(all, len(t.text))
+}
+
+// inOrder gives the place that goes on where the last passage ended, if the
+// words at i stand there too, and j otherwise: a phrase that is used twice is
+// read in the order of the text.
+func (t *table) inOrder(a []token, i, j int, all []passage) int {
+	if len(all) == 0 {
+		return j
+	}
+	last := all[len(all)-1]
+	k := last.b + i - last.a
+	if k+run <= len(t.text) && sameWords(a[i:i+run], t.text[k:k+run]) {
+		return k
+	}
+	return j
+}
+
+// grow makes a passage as long as it can be, from a[low] on.
+func (t *table) grow(a []token, p passage, low int) passage {
+	for p.a > low && p.b > 0 && a[p.a-1].word() == t.text[p.b-1].word() {
+		p.a, p.b, p.n = p.a-1, p.b-1, p.n+1
+	}
+	for p.a+p.n < len(a) && p.b+p.n < len(t.text) && a[p.a+p.n].word() == t.text[p.b+p.n].word() {
+		p.n++
+	}
+	return p
+}
+
+// disjoint cuts passages so that no word of the second text, which has n, is
+// in two of them. It takes the longest first.
+func disjoint(all []passage, n int) []passage {
+	slices.SortFunc(all, func(x, y passage) int { return cmp.Or(cmp.Compare(y.n, x.n), cmp.Compare(x.a, y.a)) })
+	taken := make([]bool, n)
+	kept := all[:0]
+	for _, p := range all {
+		for p.n > 0 && taken[p.b] {
+			p.a, p.b, p.n = p.a+1, p.b+1, p.n-1
+		}
+		free := 0
+		for free < p.n && !taken[p.b+free] {
+			taken[p.b+free] = true
+			free++
+		}
+		if p.n = free; p.n >= run {
+			kept = append(kept, p)
+		}
+	}
+	slices.SortFunc(kept, func(x, y passage) int { return x.a - y.a })
+	return kept
 }
 
 // swap turns passages around: what a shares with b, as b sees it.
@@ -90,7 +131,8 @@ func swap(ps []passage) []passage {
 // A tally is how the sentences of one text stand in another, in words.
 type tally struct {
 	same    int // in sentences that stand in the other text
-	changed int // in sentences that stand there with other names, numbers or things
+	changed int // in sentences that stand there with other names or numbers
+	worded  int // in sentences that stand there in other words
 	head    int // in sentences of its own before all that is shared
 	inner   int // in sentences of its own between shared ones
 	tail    int // in sentences of its own after all that is shared
@@ -99,7 +141,7 @@ type tally struct {
 	sentences, sameSentences int
 }
 
-func (t tally) words() int { return t.same + t.changed + t.head + t.inner + t.tail }
+func (t tally) words() int { return t.same + t.changed + t.worded + t.head + t.inner + t.tail }
 
 // A side is one of two texts under comparison: a's sentences, and the passages
 // that they share with b, in a's order.
@@ -135,14 +177,16 @@ const (
 // passage that ends after its start.
 func (s side) weigh(t *tally, start, end, at int) {
 	n := end - start
-	covered, changes := s.cover(start, end, at)
+	covered, names, words := s.cover(start, end, at)
 	switch {
-	case float64(covered) >= sentenceSame*float64(n) && !changes:
+	case float64(covered) >= sentenceSame*float64(n) && names == 0 && words <= 1:
 		t.same += n
 		t.sameSentences++
 		t.telling += telling(s.a.text[start:end])
-	case float64(covered) >= sentenceChanged*float64(n) && covered > 0:
+	case covered > 0 && float64(covered) >= sentenceChanged*float64(n) && names > 0:
 		t.changed += n
+	case covered > 0 && float64(covered) >= sentenceChanged*float64(n):
+		t.worded += n
 	case at == 0:
 		t.head += n
 	case at == len(s.shared):
@@ -152,31 +196,34 @@ func (s side) weigh(t *tally, start, end, at int) {
 	}
 }
 
-// cover counts how many words of a sentence are shared, and tells whether
-// telling words were put in the place of others.
-func (s side) cover(start, end, at int) (covered int, changes bool) {
-	from, weight := start, 0
+// cover counts how many words of a sentence are shared, and how many names and
+// numbers, and how many other telling words, stand in the place of others.
+func (s side) cover(start, end, at int) (covered, names, words int) {
+	from := start
 	last := at - 1 // the passage before the gap, where it is within the sentence
 	for i := at; i < len(s.shared) && s.shared[i].a < end; i++ {
 		p := s.shared[i]
 		if p.a > from {
-			weight += s.exchange(from, p.a, last, i, at)
+			n, w := s.exchange(from, p.a, last, i, at)
+			names, words = names+n, words+w
 		}
 		from = min(p.a+p.n, end)
 		covered += from - max(p.a, start)
 		last = i
 	}
 	if from < end && covered > 0 {
-		weight += s.exchange(from, end, last, -1, at)
+		n, w := s.exchange(from, end, last, -1, at)
+		names, words = names+n, words+w
 	}
-	return covered, weight > 1
+	return covered, names, words
 }
 
-// exchange weighs what the other text has in the place of a.text[from:to],
-// which lies between the passages before and after it: 0 where there is
-// nothing, or nothing that tells. A passage outside the sentence is not looked
-// at; the other text's own sentence bounds the place then.
-func (s side) exchange(from, to, before, after, first int) int {
+// exchange counts what was put in the place of what: names and numbers, and
+// other telling words, of a.text[from:to], which lies between the passages
+// before and after it, that the other text has not in that place, while it has
+// others. A passage outside the sentence is not looked at; the other text's own
+// sentence bounds the place then.
+func (s side) exchange(from, to, before, after, first int) (names, words int) {
 	var low, high int
 	switch {
 	case before >= first && after >= 0:
@@ -189,26 +236,34 @@ func (s side) exchange(from, to, before, after, first int) int {
 		high = s.b.sentenceEnd(low - 1)
 	}
 	if low >= high {
-		return 0
+		return 0, 0
 	}
-	return min(novelty(s.a.text[from:to], s.b.text[low:high]), novelty(s.b.text[low:high], s.a.text[from:to]))
+	ours, theirs := s.a.text[from:to], s.b.text[low:high]
+	n1, w1 := news(ours, theirs)
+	n2, w2 := news(theirs, ours)
+	switch {
+	case n1 > 0 && n2+w2 > 0 || n2 > 0 && n1+w1 > 0:
+		return max(n1, n2), 0
+	case w1 > 0 && w2 > 0:
+		return 0, max(w1, w2)
+	}
+	return 0, 0
 }
 
-// novelty weighs the words of a that b has not: names and numbers double.
-func novelty(a, b []token) int {
-	weight := 0
+// news counts the words of a that b has not: names and numbers, and others.
+func news(a, b []token) (names, words int) {
 	for _, t := range a {
 		if slices.ContainsFunc(b, func(u token) bool { return u.word() == t.word() }) {
 			continue
 		}
 		switch t.kind() {
 		case name, number:
-			weight += 2
+			names++
 		case content:
-			weight++
+			words++
 		}
 	}
-	return weight
+	return names, words
 }
 
 // sentenceStart gives where the sentence that holds a word begins.

@@ -23,7 +23,9 @@ type Options struct {
 	// text sentence by sentence, are the same story at any distance.
 	Window time.Duration
 	// Together and Apart hold pairs of articles that somebody has joined or
-	// parted by hand. That wins over all evidence.
+	// parted by hand. That wins over all evidence: two joined ones are one
+	// story (they must be among the candidates), and no story holds two that
+	// are parted.
 	Together, Apart []Pair
 	// ID is the article's own, to find it in the pairs; 0 where it has none.
 	ID int64
@@ -64,23 +66,33 @@ func Decide(p Print, candidates []Candidate, opt Options) Decision {
 		opt.Window = DefaultWindow
 	}
 	j := judge{print: p, table: newTable(p.text), words: p.vocabulary(), opt: opt}
-	var copies []finding
-	var others []finding
+	barred := j.barred(candidates)
+	var copies, others []finding
 	for _, c := range candidates {
 		if opt.ID != 0 && c.ID == opt.ID {
 			continue
 		}
-		f := j.compare(c)
-		switch {
-		case f.copied:
+		switch f := j.compare(c); {
+		case f.copied && !slices.Contains(barred, c.Story):
 			copies = append(copies, f)
 		case f.kin > 0:
 			others = append(others, f)
 		}
 	}
-	d := join(copies)
+	d := j.join(copies)
 	d.Siblings = siblings(others, d)
 	return d
+}
+
+// barred lists the stories that the article was parted from by hand.
+func (j judge) barred(candidates []Candidate) []int64 {
+	var stories []int64
+	for _, c := range candidates {
+		if has(j.opt.Apart, j.opt.ID, c.ID) {
+			stories = append(stories, c.Story)
+		}
+	}
+	return stories
 }
 
 // A finding is what the comparison with one candidate gave.
@@ -98,28 +110,33 @@ func best(a, b finding) int {
 }
 
 // join chooses among the stories that the article is a copy of.
-func join(copies []finding) Decision {
+func (j judge) join(copies []finding) Decision {
 	if len(copies) == 0 {
 		return Decision{Relation: reticule.RelationSingle}
 	}
 	slices.SortFunc(copies, best)
 	d := Decision{Story: copies[0].Story, Of: copies[0].ID, Relation: reticule.RelationCopy, Why: copies[0].why}
 	for _, f := range copies {
-		if f.Story != d.Story && !slices.Contains(d.Merge, f.Story) && !clash(f, copies, d.Story) {
+		if f.Story != d.Story && !slices.Contains(d.Merge, f.Story) && !j.clash(f.Story, d.Story, copies) {
 			d.Merge = append(d.Merge, f.Story)
 		}
 	}
 	return d
 }
 
-// clash tells whether a candidate is known to be another story than the
-// article's: look-alikes do not become one because a short text stands in
-// both.
-func clash(f finding, copies []finding, story int64) bool {
-	j := judge{print: f.Print, table: newTable(f.Print.text)}
-	for _, g := range copies {
-		if g.Story == story && j.differs(g.Print) {
-			return true
+// clash tells whether two stories that the article is a copy of must not
+// become one: they were parted by hand, or they are look-alikes, and the
+// article a short text that stands in both.
+func (j judge) clash(one, two int64, copies []finding) bool {
+	for _, f := range copies {
+		if f.Story != one {
+			continue
+		}
+		k := judge{print: f.Print, table: newTable(f.Print.text)}
+		for _, g := range copies {
+			if g.Story == two && (has(j.opt.Apart, f.ID, g.ID) || k.differs(g.Print)) {
+				return true
+			}
 		}
 	}
 	return false

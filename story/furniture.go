@@ -43,10 +43,11 @@ var cues = []string{
 	"alle rechte vorbehalten", "tous droits réservés", "droits réservés", "derechos reservados", "riproduzione riservata", "diritti riservati", "direitos reservados", "alle rechten voorbehouden", "無断転載", "版权所有", "转载请注明", "جميع الحقوق محفوظة",
 }
 
-// Furniture lines are short; a sentence taken from a long one shorter still.
+// Furniture is short, in words.
 const (
 	furnitureLine     = 36
-	furnitureSentence = 20
+	furnitureSentence = 24
+	furnitureRest     = 8
 )
 
 // cueIndex finds cues by their words.
@@ -95,25 +96,25 @@ func (x *cueIndex) in(sentence []token) bool {
 }
 
 // unfurnish takes back what the line just read has added, as far as it is
-// furniture: all of a short line, a sentence of a long one.
+// furniture: a row of links; a sentence with a cue; what little follows it in
+// a short line.
 func (z *tokenizer) unfurnish(line string, sentences, words int) {
 	short := len(z.toks)-words <= furnitureLine
 	if short && isLinks(line) {
 		z.toks, z.ends = z.toks[:words], z.ends[:sentences]
 		return
 	}
-	kept, start := words, words
+	kept, start, after := words, words, false
 	ends := z.ends[sentences:]
 	z.ends = z.ends[:sentences]
 	for _, end := range ends {
 		s := z.toks[start:end]
 		start = int(end)
-		if z.cues.in(s) && (short || len(s) <= furnitureSentence) {
-			if short {
-				break
-			}
+		if len(s) <= furnitureSentence && z.cues.in(s) || after && len(s) <= furnitureRest {
+			after = short
 			continue
 		}
+		after = false
 		kept += copy(z.toks[kept:], s)
 		z.ends = append(z.ends, uint16(kept))
 	}

@@ -91,7 +91,7 @@ func (x *Index) Add(d Doc) Decision {
 	keys := p.Keys()
 	opt := x.opt
 	opt.ID = d.ID
-	got := Decide(p, x.candidates(keys), opt)
+	got := Decide(p, x.candidates(d.ID, keys), opt)
 	if got.Story == 0 {
 		got.Story = d.ID
 	}
@@ -99,7 +99,9 @@ func (x *Index) Add(d Doc) Decision {
 	return got
 }
 
-func (x *Index) candidates(keys []uint64) []Candidate {
+// candidates gives the articles to compare with, those joined to it by hand
+// among them.
+func (x *Index) candidates(id int64, keys []uint64) []Candidate {
 	var rows []Row
 	for _, k := range keys {
 		for _, id := range x.keys[k] {
@@ -107,10 +109,23 @@ func (x *Index) candidates(keys []uint64) []Candidate {
 		}
 	}
 	var out []Candidate
-	for _, id := range Shortlist(rows) {
+	for _, id := range append(Shortlist(rows), x.joined(id)...) {
 		out = append(out, Candidate{ID: id, Story: x.story[id], Print: x.prints[id]})
 	}
 	return out
+}
+
+func (x *Index) joined(id int64) []int64 {
+	var ids []int64
+	for _, p := range x.opt.Together {
+		if p.B == id {
+			p.A, p.B = p.B, p.A
+		}
+		if _, known := x.story[p.B]; known && p.A == id {
+			ids = append(ids, p.B)
+		}
+	}
+	return ids
 }
 
 func (x *Index) keep(id int64, d Decision, p Print, keys []uint64) {

@@ -63,7 +63,9 @@ type Print struct {
 }
 
 // New folds an article. It reads at most the first thousand words.
-func New(d Doc) Print {
+func New(d Doc) Print { return newPrint(d, maxTokens) }
+
+func newPrint(d Doc, limit int) Print {
 	p := Print{}
 	for _, raw := range []string{d.URL, d.Canonical} {
 		p.stand(addressOf(raw))
@@ -76,7 +78,7 @@ func New(d Doc) Print {
 	z.line(title)
 	p.title = z.toks
 
-	z = tokenizer{limit: maxTokens, cues: furniture()}
+	z = tokenizer{limit: limit, cues: furniture()}
 	for line := range strings.Lines(d.Text) {
 		if len(z.toks) == z.limit {
 			break

@@ -32,5 +32,5 @@ func (t tally) mould() float64 {
 	if t.words() == 0 {
 		return 0
 	}
-	return float64(t.same+t.changed) / float64(t.words())
+	return float64(t.same+t.changed+t.worded) / float64(t.words())
 }

@@ -119,10 +119,24 @@ func (z *tokenizer) flush() {
 		kind = number
 	case z.upper && !z.fresh:
 		kind = name
-	case z.runes > 4 && !isFunctionWord(z.word):
+	case z.runes >= z.longWord() && !isFunctionWord(z.word):
 		kind = content
 	}
 	z.push(kind)
+}
+
+// longWord gives from how many letters on a word tells something. Korean and
+// the Semitic scripts write more with fewer.
+func (z *tokenizer) longWord() int {
+	switch r, _ := utf8.DecodeRune(z.word); {
+	case r < 0x590:
+		return 5
+	case unicode.Is(unicode.Hangul, r):
+		return 2
+	case unicode.In(r, unicode.Arabic, unicode.Hebrew):
+		return 4
+	}
+	return 5
 }
 
 func (z *tokenizer) push(kind token) {
