@@ -27,6 +27,7 @@ type card struct {
 	Excerpt  string
 	Reason   string
 	Mention  bool
+	RTL      bool // the headline runs from right to left
 	Brands   []link
 	Prices   []price
 	Also     []link
@@ -45,13 +46,17 @@ const (
 )
 
 // days groups stories, newest first, by day.
-func (b *builder) days(f *feed, root string, stories []*reticule.Story) []day {
+func (b *builder) days(f *edition, root string, stories []*reticule.Story) []day {
 	var days []day
 	for _, s := range stories {
 		t := storyTime(s)
 		id := t.Format(time.DateOnly)
 		if len(days) == 0 || days[len(days)-1].ID != id {
-			days = append(days, day{ID: id, Num: t.Format("2"), Month: t.Format("January"), Weekday: t.Format("Monday")})
+			month := "January"
+			if t.Year() != b.view.Updated.UTC().Year() {
+				month = "January 2006"
+			}
+			days = append(days, day{ID: id, Num: t.Format("2"), Month: t.Format(month), Weekday: t.Format("Monday")})
 		}
 		d := &days[len(days)-1]
 		d.Cards = append(d.Cards, b.card(f, root, s))
@@ -68,18 +73,19 @@ func storyTime(s *reticule.Story) time.Time {
 }
 
 // card makes a story's card. f may be nil where no feed's pages are linked.
-func (b *builder) card(f *feed, root string, s *reticule.Story) card {
+func (b *builder) card(f *edition, root string, s *reticule.Story) card {
 	a, t := &s.Face, storyTime(s)
 	c := card{
 		Title:   clip(a.Title, maxTitle),
 		URL:     storyAddress(s),
 		Lang:    langTag(a.Lang),
-		Source:  b.sourceTitle(s.Source.Name, s.Source.Title, a.Site),
+		Source:  b.storySource(s),
 		Machine: t.Format(time.RFC3339),
 		Time:    t.Format("15:04"),
 		Excerpt: excerpt(a, b.view.Excerpt),
 		Reason:  clip(s.Verdict.Reason, maxTitle),
 		Mention: s.Verdict.Label == reticule.LabelMention,
+		RTL:     rightToLeft(a.Title),
 		Brands:  b.brandLinks(f, root, s, cardBrands),
 		Prices:  cardPriceList(s.Verdict.Products),
 	}
@@ -120,9 +126,14 @@ func (b *builder) sourceTitle(name, title, site string) string {
 	return "Unknown source"
 }
 
+// storySource is the title of a story's source.
+func (b *builder) storySource(s *reticule.Story) string {
+	return b.sourceTitle(s.Source.Name, s.Source.Title, s.Face.Site)
+}
+
 // brandLinks lists a story's first n brands, each with its page where it has
 // one.
-func (b *builder) brandLinks(f *feed, root string, s *reticule.Story, n int) []link {
+func (b *builder) brandLinks(f *edition, root string, s *reticule.Story, n int) []link {
 	var links []link
 	for _, name := range s.Verdict.Brands {
 		if len(links) == n {

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"reticule/feed"
 )
 
 // kind sorts requests for the metrics.
@@ -50,6 +52,7 @@ type variant struct {
 	lastModified    string
 	body            []byte
 	ok, notModified []field
+	size            int // of the answer with the body, less what net/http adds
 }
 
 // The answers' lifetimes. Readers that honour max-age ask again after it, so an
@@ -63,12 +66,12 @@ var (
 // contentTypes by extension. The rest is sent as bytes.
 func contentType(name string) string {
 	switch path.Base(name) {
-	case "rss.xml":
-		return "application/rss+xml; charset=utf-8"
-	case "atom.xml":
-		return "application/atom+xml; charset=utf-8"
-	case "feed.json":
-		return "application/feed+json; charset=utf-8"
+	case feed.RSSFile:
+		return feed.RSSType + "; charset=utf-8"
+	case feed.AtomFile:
+		return feed.AtomType + "; charset=utf-8"
+	case feed.JSONFile:
+		return feed.JSONType + "; charset=utf-8"
 	}
 	switch path.Ext(name) {
 	case ".html":
@@ -83,7 +86,7 @@ func contentType(name string) string {
 	case ".json":
 		return "application/feed+json; charset=utf-8"
 	case ".opml":
-		return "text/x-opml; charset=utf-8"
+		return feed.OPMLType + "; charset=utf-8"
 	case ".svg":
 		return "image/svg+xml; charset=utf-8"
 	case ".png":
@@ -111,7 +114,6 @@ func kindOf(contentType string) kind {
 func pageHeaders(images bool) []field {
 	return []field{
 		{"Content-Security-Policy", []string{policy(images) + "; frame-ancestors 'none'"}},
-		{"Referrer-Policy", []string{"no-referrer"}},
 		{"X-Content-Type-Options", []string{"nosniff"}},
 	}
 }
@@ -157,6 +159,12 @@ func newVariant(etag string, body []byte, common, full []field) variant {
 	v := variant{etag: etag, body: body}
 	v.notModified = append(append(v.notModified, common...), tag)
 	v.ok = append(append(v.ok, full...), tag, field{"Content-Length", contentLength(len(body))})
+	v.size = len(body)
+	for _, f := range v.ok {
+		for _, value := range f.values {
+			v.size += len(f.name) + len(": ") + len(value) + len("\r\n")
+		}
+	}
 	for _, f := range common {
 		if f.name == "Last-Modified" {
 			v.lastModified = f.values[0]

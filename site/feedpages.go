@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"reticule"
+	"reticule/feed"
 )
 
 // railLength is how many of a facet's lists the rail beside the stories shows;
@@ -43,7 +44,7 @@ type subscribe struct {
 }
 
 // feedPages makes a feed's pages: the newest stories, each list, the contents.
-func (b *builder) feedPages(f *feed) {
+func (b *builder) feedPages(f *edition) {
 	dir := f.Name + "/"
 	b.listPages(f, selection{heading: clip(f.title(), maxTitle), stories: f.stories})
 	for _, facet := range f.facets {
@@ -60,13 +61,13 @@ func (b *builder) feedPages(f *feed) {
 }
 
 // up links to the feed's first page.
-func (f *feed) up(root string) *link {
+func (f *edition) up(root string) *link {
 	return &link{Href: root + f.Name + "/", Text: clip(f.title(), maxName)}
 }
 
 // listPages makes the pages of one list; the feed's own has an empty path and
 // one page only, since its weeks follow on.
-func (b *builder) listPages(f *feed, l selection) {
+func (b *builder) listPages(f *edition, l selection) {
 	pages := (len(l.stories) + perPage - 1) / perPage
 	if l.path == "" {
 		pages = 1
@@ -77,7 +78,7 @@ func (b *builder) listPages(f *feed, l selection) {
 }
 
 // listPage makes page n, from 0, of a list.
-func (b *builder) listPage(f *feed, l selection, n, pages int) {
+func (b *builder) listPage(f *edition, l selection, n, pages int) {
 	dir := f.Name + "/" + l.path
 	path := pagePath(dir, n)
 	title := l.heading
@@ -125,7 +126,7 @@ func pagePath(dir string, n int) string {
 }
 
 // olderWeek links to the week in which the shown stories end.
-func (b *builder) olderWeek(f *feed, root string, shown []*reticule.Story) *link {
+func (b *builder) olderWeek(f *edition, root string, shown []*reticule.Story) *link {
 	w := weekOf(storyTime(shown[len(shown)-1]))
 	if !f.has[w+"/"] {
 		return nil
@@ -135,7 +136,7 @@ func (b *builder) olderWeek(f *feed, root string, shown []*reticule.Story) *link
 
 // follow sets how to follow the list: by its own feed where there is one, else
 // by the whole feed.
-func (b *builder) follow(f *feed, l selection, p *page, body *listBody) {
+func (b *builder) follow(f *edition, l selection, p *page, body *listBody) {
 	dir, title := f.Name+"/", f.title()
 	own := l.path == ""
 	if f.BrandFeeds && strings.HasPrefix(l.path, "brands/") {
@@ -144,10 +145,10 @@ func (b *builder) follow(f *feed, l selection, p *page, body *listBody) {
 	p.Alternates = alternates(clip(title, maxTitle), p.Root+dir)
 	body.Subscribe = subscribe{Heading: "Subscribe", Narrow: !own, About: p.Root + aboutDir}
 	if !own && l.query != "" {
-		body.Subscribe.Query = p.Root + dir + "rss.xml?q=" + url.QueryEscape(l.query)
+		body.Subscribe.Query = p.Root + dir + feed.RSSFile + "?q=" + url.QueryEscape(l.query)
 	}
 	if b.view.BaseURL != "" && webAddress(b.view.BaseURL) != "" {
-		body.Subscribe.Address = strings.TrimSuffix(b.view.BaseURL, "/") + "/" + dir + "rss.xml"
+		body.Subscribe.Address = strings.TrimSuffix(b.view.BaseURL, "/") + "/" + dir + feed.RSSFile
 	}
 	for i, text := range []string{"RSS", "Atom", "JSON"} {
 		a := p.Alternates[i]
@@ -158,15 +159,15 @@ func (b *builder) follow(f *feed, l selection, p *page, body *listBody) {
 // alternates links to the three forms of a feed, the best understood first.
 func alternates(title, dir string) []link {
 	return []link{
-		{Type: "application/rss+xml", Title: title + " (RSS)", Href: dir + "rss.xml"},
-		{Type: "application/atom+xml", Title: title + " (Atom)", Href: dir + "atom.xml"},
-		{Type: "application/feed+json", Title: title + " (JSON Feed)", Href: dir + "feed.json"},
+		{Type: feed.RSSType, Title: title + " (RSS)", Href: dir + feed.RSSFile},
+		{Type: feed.AtomType, Title: title + " (Atom)", Href: dir + feed.AtomFile},
+		{Type: feed.JSONType, Title: title + " (JSON Feed)", Href: dir + feed.JSONFile},
 	}
 }
 
 // rail selections the facets' first n lists each; all where n is 0. The list at
 // path is marked as the one shown.
-func (b *builder) rail(f *feed, root, path string, n int) []railFacet {
+func (b *builder) rail(f *edition, root, path string, n int) []railFacet {
 	var rail []railFacet
 	for _, x := range f.facets {
 		r := railFacet{ID: x.id, Heading: x.heading}

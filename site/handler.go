@@ -146,6 +146,7 @@ func (h *Handler) send(w http.ResponseWriter, r *http.Request, e *entry) (status
 		h.counts.add(e.kind, http.StatusOK, 0)
 		return http.StatusOK, 0
 	}
+	expectWhole(r.Context(), v.size)
 	_, _ = w.Write(v.body) // the client has gone where this fails
 	h.counts.add(e.kind, http.StatusOK, len(v.body))
 	return http.StatusOK, len(v.body)

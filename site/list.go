@@ -11,10 +11,10 @@ import (
 )
 
 // perPage keeps a page of full cards under 60 KB.
-const perPage = 36
+const perPage = 20
 
-// feed is a feed with the lists of its stories.
-type feed struct {
+// edition is a feed with the lists of its stories.
+type edition struct {
 	*FeedView
 	stories []*reticule.Story // those that may be listed
 	facets  []facet
@@ -46,8 +46,9 @@ func BrandPath(brand string) string {
 	return ""
 }
 
-func newFeed(v *FeedView) feed {
-	f := feed{FeedView: v, has: map[string]bool{}}
+// newEdition sorts a feed's stories into lists. Title gives a source's.
+func newEdition(v *FeedView, title func(*reticule.Story) string) edition {
+	f := edition{FeedView: v, has: map[string]bool{}}
 	for i := range v.Stories {
 		if s := &v.Stories[i]; !s.Face.NoIndex {
 			f.stories = append(f.stories, s)
@@ -55,10 +56,9 @@ func newFeed(v *FeedView) feed {
 	}
 	f.facets = []facet{
 		{"brands", "Brands", sortLists(f.split(brandKeys))},
-		{"labels", "How near", f.split(labelKeys)},
-		{"prices", "Prices", f.split(priceKeys)},
+		{"kinds", "Kinds", f.split(kindKeys)},
 		{"languages", "Languages", sortLists(f.split(languageKeys))},
-		{"sources", "Sources", sortLists(f.split(sourceKeys))},
+		{"sources", "Sources", sortLists(f.split(sourceKeys(title)))},
 		{"weeks", "Weeks", f.weeks()},
 	}
 	for _, x := range f.facets {
@@ -74,7 +74,7 @@ type key struct{ path, text, heading, query string }
 
 // split sorts the stories into lists by their keys, in the order in which the
 // keys first come.
-func (f *feed) split(keys func(*reticule.Story) []key) []selection {
+func (f *edition) split(keys func(*reticule.Story) []key) []selection {
 	var lists []selection
 	at := map[string]int{}
 	for _, s := range f.stories {
@@ -112,18 +112,19 @@ func brandKeys(s *reticule.Story) []key {
 	return keys
 }
 
-func labelKeys(s *reticule.Story) []key {
-	if s.Verdict.Label != reticule.LabelAbout {
-		return nil
+// kindKeys sorts by how near a story is to the topic, and by what it offers.
+func kindKeys(s *reticule.Story) []key {
+	var keys []key
+	switch s.Verdict.Label {
+	case reticule.LabelAbout:
+		keys = append(keys, key{"about/", "Wholly about it", "Wholly about it", "label:about"})
+	case reticule.LabelMention:
+		keys = append(keys, key{"mention/", "In passing", "In passing", "label:mention"})
 	}
-	return []key{{"about/", "Wholly about it", "Wholly about it", "label:about"}}
-}
-
-func priceKeys(s *reticule.Story) []key {
-	if len(cardPriceList(s.Verdict.Products)) == 0 {
-		return nil
+	if len(cardPriceList(s.Verdict.Products)) > 0 {
+		keys = append(keys, key{"prices/", "With prices", "With prices", ""})
 	}
-	return []key{{"prices/", "With prices", "With prices", ""}}
+	return keys
 }
 
 func languageKeys(s *reticule.Story) []key {
@@ -135,16 +136,18 @@ func languageKeys(s *reticule.Story) []key {
 	return []key{{"languages/" + tag + "/", name, "In " + name, "lang:" + tag}}
 }
 
-func sourceKeys(s *reticule.Story) []key {
-	if !plainName(s.Source.Name) {
-		return nil
+func sourceKeys(title func(*reticule.Story) string) func(*reticule.Story) []key {
+	return func(s *reticule.Story) []key {
+		if !plainName(s.Source.Name) {
+			return nil
+		}
+		name := title(s)
+		return []key{{"sources/" + s.Source.Name + "/", name, "From " + name, "source:" + s.Source.Name}}
 	}
-	title := clip(cmp.Or(s.Source.Title, s.Face.Site, s.Source.Name), maxName)
-	return []key{{"sources/" + s.Source.Name + "/", title, "From " + title, "source:" + s.Source.Name}}
 }
 
 // weeks lists the weeks, newest first, that lie wholly in what the view holds.
-func (f *feed) weeks() []selection {
+func (f *edition) weeks() []selection {
 	weeks := f.split(func(s *reticule.Story) []key {
 		w := weekOf(storyTime(s))
 		if start, _ := weekStart(w); start.Before(f.Since) {
@@ -158,7 +161,7 @@ func (f *feed) weeks() []selection {
 }
 
 // archive names the weeks with pages of earlier builds.
-func (f *feed) archive() []string {
+func (f *edition) archive() []string {
 	weeks := map[string]bool{}
 	for _, w := range f.Archive {
 		if _, ok := weekStart(w); ok && !f.has[w+"/"] {
@@ -171,7 +174,7 @@ func (f *feed) archive() []string {
 }
 
 // tally says how much there is.
-func (f *feed) tally(n int) string {
+func (f *edition) tally(n int) string {
 	if n == 0 {
 		return "No stories yet."
 	}

@@ -91,7 +91,7 @@ func plainName(s string) bool {
 // builder makes the pages of one view. The first error stops it.
 type builder struct {
 	view    View
-	feeds   []feed
+	feeds   []edition
 	titles  map[string]string // of sources, by name
 	stories map[string]*told  // by key
 	out     map[string][]byte
@@ -103,7 +103,7 @@ type builder struct {
 // told is a story that has a page, and the first feed that tells it.
 type told struct {
 	story *reticule.Story
-	feed  *feed
+	feed  *edition
 }
 
 func newBuilder(v View) *builder {
@@ -114,9 +114,9 @@ func newBuilder(v View) *builder {
 			b.titles[s.Name] = s.Title
 		}
 	}
-	b.feeds = make([]feed, len(v.Feeds))
+	b.feeds = make([]edition, len(v.Feeds))
 	for i := range v.Feeds {
-		b.feeds[i] = newFeed(&v.Feeds[i])
+		b.feeds[i] = newEdition(&v.Feeds[i], b.storySource)
 		for _, s := range b.feeds[i].stories {
 			if plainName(s.Key) && b.stories[s.Key] == nil {
 				b.stories[s.Key] = &told{story: s, feed: &b.feeds[i]}
@@ -166,41 +166,6 @@ func (b *builder) put(path, name string, p *page) {
 	data, err := p.render(name)
 	b.err = errors.Join(b.err, err)
 	b.out[path+"index.html"] = data
-}
-
-// shelf is a feed on the front page.
-type shelf struct {
-	Name, Title, Description, Href, Tally string
-	Days                                  []day
-}
-
-// home makes the front page: the newest of each topic's first feed in full, its
-// other feeds by name.
-func (b *builder) home() {
-	p := b.layout("", "")
-	p.Home, p.Description = true, clip(b.view.Description, maxTitle)
-	shown := map[string]bool{}
-	var shelves []shelf
-	for i := range b.feeds {
-		f := &b.feeds[i]
-		s := shelf{Name: f.Name, Title: clip(f.title(), maxTitle), Description: clip(f.Description, maxTitle),
-			Href: f.Name + "/", Tally: f.tally(len(f.stories))}
-		if !shown[f.Topic] {
-			n := 24
-			if len(shown) > 0 {
-				n = 6
-			}
-			s.Days = b.days(f, p.Root, f.stories[:min(n, len(f.stories))])
-		}
-		shown[f.Topic] = true
-		shelves = append(shelves, s)
-		p.Alternates = append(p.Alternates, alternates(f.title(), f.Name+"/")...)
-	}
-	p.Body = struct {
-		Standfirst string
-		Feeds      []shelf
-	}{p.Description, shelves}
-	b.put("", "home", p)
 }
 
 // aboutPage explains feeds to somebody who never used one.

@@ -25,6 +25,7 @@ const (
 func Serve(ctx context.Context, ln net.Listener, h http.Handler) error {
 	server := &http.Server{
 		Handler:           h,
+		ConnContext:       withConn,
 		ReadHeaderTimeout: headerTime,
 		WriteTimeout:      answerTime,
 		IdleTimeout:       idleTime,
@@ -32,7 +33,7 @@ func Serve(ctx context.Context, ln net.Listener, h http.Handler) error {
 		ErrorLog:          log.New(io.Discard, "", 0), // clients' faults, and they are many
 	}
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(ln) }()
+	go func() { failed <- server.Serve(wholeListener{ln}) }()
 	select {
 	case err := <-failed:
 		return err

@@ -55,11 +55,11 @@ func (b *builder) storyPage(key string, t *told) {
 		Authors:   clip(strings.Join(s.Face.Authors[:min(maxAuthors, len(s.Face.Authors))], ", "), maxTitle),
 		Paywalled: s.Face.Paywalled,
 		Products:  productRows(s.Verdict.Products),
-		Verdict:   "It refers to the topic.",
+		Verdict:   "It mentions the topic in passing",
 		Evidence:  evidenceRows(&s.Face, s.Verdict.Evidence),
 	}
 	if s.Verdict.Label == reticule.LabelAbout {
-		body.Verdict = "It is about the topic."
+		body.Verdict = "It is about the topic"
 	}
 	body.Card.Brands = b.brandLinks(t.feed, p.Root, s, maxOthers)
 	body.Card.Reason = strings.TrimSuffix(body.Card.Reason, ".")

@@ -11,8 +11,10 @@ import (
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
+	"golang.org/x/text/unicode/bidi"
 
 	"reticule"
+	"reticule/feed"
 )
 
 // Limits on what strangers wrote, in runes. A headline beyond the first is no
@@ -40,39 +42,13 @@ func excerpt(a *reticule.Article, words int) string {
 	if a.NoSnippet || a.NoArchive {
 		return ""
 	}
-	text := a.Summary
-	if text == "" {
-		text = a.Text
-	}
 	if words <= 0 {
 		words = 60
 	}
-	return firstWords(text, words)
-}
-
-// firstWords cuts text after n words. In scripts that put no spaces between
-// words, two signs count as one word; sixteen letters of any do.
-func firstWords(text string, n int) string {
-	text = clip(text, 16*n)
-	const word = 16
-	budget, space := word*n, 0
-	start := 0 // of the current word
-	for i, r := range text {
-		switch {
-		case r == ' ':
-			budget -= max(word-(i-start), 0)
-			space, start = i, i+1
-		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai):
-			budget -= word / 2
-			space = i
-		default:
-			budget--
-		}
-		if budget < 0 {
-			return strings.TrimRight(text[:space], " ,;:–—-") + "…"
-		}
+	if text := feed.Excerpt(a.Summary, words); text != "" {
+		return text
 	}
-	return text
+	return feed.Excerpt(a.Text, words)
 }
 
 // webAddress gives the address if it is one that a reader may be led to: an
@@ -189,4 +165,19 @@ func plural(n int, one, many string) string {
 		return "1 " + one
 	}
 	return thousands(strconv.Itoa(n)) + " " + many
+}
+
+// rightToLeft finds a text's direction as dir=auto does: by its first letter
+// that has one.
+func rightToLeft(s string) bool {
+	for _, r := range s {
+		p, _ := bidi.LookupRune(r)
+		switch p.Class() {
+		case bidi.L:
+			return false
+		case bidi.R, bidi.AL:
+			return true
+		}
+	}
+	return false
 }
