@@ -52,6 +52,8 @@ type Article struct {
 	Lang       string // BCP 47, lower case primary tag
 	Site       string // the site's name for itself
 	Image      string // absolute URL
+	ImageW     int    // its width in pixels; 0 where unknown
+	ImageH     int    // its height in pixels; 0 where unknown
 	Text       string // the body's blocks, one a line
 	HTML       string
 	Blocks     []Block // every zone, in reading order, title and standfirst left out

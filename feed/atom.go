@@ -64,8 +64,9 @@ type atomText struct {
 func (d *atomDoc) FeedXml() any { return d }
 
 // Atom renders the feed as Atom 1.0.
-func (f Feed) Atom() ([]byte, error) {
-	entries := f.entries()
+func (f Feed) Atom() ([]byte, error) { return f.atom(f.entries()) }
+
+func (f Feed) atom(entries []entry) ([]byte, error) {
 	return f.fit(len(entries), func(n int) ([]byte, error) { return writeXML(f.atomDoc(entries[:n])) })
 }
 

@@ -24,7 +24,7 @@ const (
 func content(e entry) string {
 	var h htmlWriter
 	if e.image.url != "" {
-		h.tag("p").tag("img", "src", e.image.url, "alt", "", "referrerpolicy", "no-referrer").end("p")
+		h.tag("p").tag("img", e.image.attributes()...).end("p")
 	}
 	if e.body != "" {
 		h.tag("div", direction(e.lang, e.story.Face.Text)...).raw(e.body).end("div")
@@ -51,6 +51,16 @@ func direction(lang, text string) []string {
 	}
 	if rightToLeft(text) {
 		attrs = append(attrs, "dir", "rtl")
+	}
+	return attrs
+}
+
+// attributes are those of an img element. The publisher learns nothing of the
+// reader from it, and pages do not jump where the size is known.
+func (p picture) attributes() []string {
+	attrs := []string{"src", p.url, "alt", "", "referrerpolicy", "no-referrer"}
+	if p.width > 0 && p.height > 0 {
+		attrs = append(attrs, "width", strconv.Itoa(p.width), "height", strconv.Itoa(p.height))
 	}
 	return attrs
 }

@@ -82,7 +82,7 @@ func (f Feed) entry(s *reticule.Story, link string) entry {
 			e.body = sanitize(a.HTML)
 		}
 		if f.Images {
-			e.image = picture{webURL(a.Image), 0, 0}
+			e.image = picture{webURL(a.Image), max(0, a.ImageW), max(0, a.ImageH)}
 		}
 	}
 	e.html = content(e)

@@ -1,7 +1,9 @@
 package feed
 
 import (
+	"path"
 	"strings"
+	"sync"
 	"time"
 
 	"reticule"
@@ -61,12 +63,8 @@ type Feed struct {
 }
 
 // History links a feed's documents as RFC 5005 describes. Folders are absolute
-// URLs ending in a slash; the document of the same format is meant.
-//
-// An archive document holds the stories first seen in one week, and is written
-// when the week is over: its address and its stories stay for ever. Leave Next
-// empty in the newest archive, whose successor does not exist yet; leave it
-// empty everywhere if the bytes are never to change.
+// URLs ending in a slash; the document of the same format is meant. Archives
+// fills it in.
 type History struct {
 	Archive bool   // this document is an archive, not the living feed
 	Current string // folder of the living feed; for archives
@@ -86,11 +84,19 @@ func (f Feed) URL(file string) string { return within(f.Base, file) }
 
 // Files are the feed's three documents, rendered when they are asked for.
 func (f Feed) Files(folder string) []File {
-	folder = strings.Trim(folder, "/") + "/"
+	entries := sync.OnceValue(f.entries)
+	return documents(folder, "",
+		func() ([]byte, error) { return f.rss(entries()) },
+		func() ([]byte, error) { return f.atom(entries()) },
+		func() ([]byte, error) { return f.json(entries()) })
+}
+
+// documents are the three documents of a folder.
+func documents(folder, version string, rss, atom, json func() ([]byte, error)) []File {
 	return []File{
-		{Path: folder + RSSFile, Render: f.RSS},
-		{Path: folder + AtomFile, Render: f.Atom},
-		{Path: folder + JSONFile, Render: f.JSON},
+		{Path: path.Join(folder, RSSFile), Version: version, Render: rss},
+		{Path: path.Join(folder, AtomFile), Version: version, Render: atom},
+		{Path: path.Join(folder, JSONFile), Version: version, Render: json},
 	}
 }
 

@@ -25,7 +25,7 @@ func sampleStories() []reticule.Story {
 		Face: reticule.Article{
 			Canonical: "https://bagpost.example/tiny & mighty?q=<1>", Title: "Tiny & mighty: 5 micro bags < £100",
 			Summary: "No phone fits. Nobody minds. We carried five of the season's smallest bags for a week & counted what went in.",
-			Authors: []string{"Ada Finch", "Bo Larch"}, Lang: "en-GB", Image: "https://bagpost.example/img/tiny.jpg",
+			Authors: []string{"Ada Finch", "Bo Larch"}, Lang: "en-GB", Image: "https://bagpost.example/img/tiny.jpg", ImageW: 1200, ImageH: 800,
 		},
 		Source: post,
 		Verdict: reticule.Verdict{Topic: "micro-bags", Label: reticule.LabelAbout, Score: 7.5, Brands: []string{"Jacquemus", "Telfar"},

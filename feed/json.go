@@ -55,8 +55,9 @@ type jsonCopy struct {
 }
 
 // JSON renders the feed as JSON Feed 1.1.
-func (f Feed) JSON() ([]byte, error) {
-	entries := f.entries()
+func (f Feed) JSON() ([]byte, error) { return f.json(f.entries()) }
+
+func (f Feed) json(entries []entry) ([]byte, error) {
 	return f.fit(len(entries), func(n int) ([]byte, error) {
 		var b bytes.Buffer
 		enc := json.NewEncoder(&b)

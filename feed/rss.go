@@ -94,8 +94,9 @@ const (
 func (d *rssDoc) FeedXml() any { return d }
 
 // RSS renders the feed as RSS 2.0.
-func (f Feed) RSS() ([]byte, error) {
-	entries := f.entries()
+func (f Feed) RSS() ([]byte, error) { return f.rss(f.entries()) }
+
+func (f Feed) rss(entries []entry) ([]byte, error) {
 	return f.fit(len(entries), func(n int) ([]byte, error) { return writeXML(f.rssDoc(entries[:n])) })
 }
 

@@ -55,7 +55,7 @@ var broken = []struct {
 	{"missing-attribute", AtomFile, `term="about"`, ""},
 	{"missing-attribute", AtomFile, `href="https://notes.example/bags/4"`, ""},
 	{"missing-attribute", RSSFile, `<item>`, `<item><enclosure url="https://a.example/x.mp3" length="0"/>`},
-	{"missing-attribute", RSSFile, `<media:thumbnail url="https://bagpost.example/img/tiny.jpg">`, "<media:thumbnail>"},
+	{"missing-attribute", RSSFile, `<media:thumbnail url=`, "<media:thumbnail src="},
 	{"missing-attribute", JSONFile, `"type": "WebSub",`, ""},
 	{"bad-value", RSSFile, `isPermaLink="false"`, `isPermaLink="no"`},
 	{"bad-value", RSSFile, `medium="image"`, `medium="picture"`},

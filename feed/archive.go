@@ -1,0 +1,85 @@
+package feed
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"reticule"
+)
+
+// An archive document (RFC 5005, section 4) holds the stories that were first
+// seen in one week, and stands in a folder of its own within the feed's:
+//
+//	micro-bags/rss.xml               the living feed: prev-archive -> 2026-W46
+//	micro-bags/2026-W46/rss.xml      current -> living, prev-archive -> 2026-W44
+//	micro-bags/2026-W44/rss.xml      current -> living
+//
+// Weeks are fixed stretches of time, and a story is first seen once: so a week
+// that is over gains no story, and removing one elsewhere moves nothing. An
+// archive does not link its successor, which does not exist when it is
+// written.
+
+// Week names the week of a time, in UTC by ISO 8601: "2026-W47".
+func Week(t time.Time) string {
+	year, week := t.UTC().ISOWeek()
+	return fmt.Sprintf("%04d-W%02d", year, week)
+}
+
+// WeekBounds gives the first moment of a week and that of the next; ok is
+// false for what Week would not write.
+func WeekBounds(week string) (from, to time.Time, ok bool) {
+	var y, w int
+	if _, err := fmt.Sscanf(week, "%d-W%d", &y, &w); err != nil || len(week) != len("2026-W47") {
+		return from, to, false
+	}
+	// 4 January is always in the first week.
+	first := time.Date(y, time.January, 4, 0, 0, 0, 0, time.UTC)
+	monday := first.AddDate(0, 0, -(int(first.Weekday())+6)%7)
+	from = monday.AddDate(0, 0, 7*(w-1))
+	return from, from.AddDate(0, 0, 7), Week(from) == week
+}
+
+// Archives are the documents of the weeks that are over, oldest first and each
+// with stories, and the living feed with its link to the newest of them. A
+// document that was published with this version is neither loaded nor rendered
+// again: change the version when a story was removed. load gives a week's
+// stories, newest first. Without Base nothing can be linked, and there are no
+// archives.
+func (f Feed) Archives(folder, version string, weeks []string, load func(week string) ([]reticule.Story, error)) (living Feed, files []File) {
+	if within(f.Base, "") == "" {
+		return f, nil
+	}
+	prev := ""
+	for _, week := range weeks {
+		a := f.archive(week, prev)
+		stories := sync.OnceValues(func() ([]reticule.Story, error) { return load(week) })
+		doc := func(render func(Feed) ([]byte, error)) func() ([]byte, error) {
+			return func() ([]byte, error) {
+				s, err := stories()
+				if err != nil {
+					return nil, err
+				}
+				a := a
+				a.Stories = s
+				return render(a)
+			}
+		}
+		files = append(files, documents(folder+"/"+week, version, doc(Feed.RSS), doc(Feed.Atom), doc(Feed.JSON))...)
+		prev = a.Base
+	}
+	f.History.Prev = prev
+	return f, files
+}
+
+// archive is the feed of one week, whole: no cap applies, and nobody is pinged.
+func (f Feed) archive(week, prev string) Feed {
+	f.History = History{Archive: true, Current: f.Base, Prev: prev}
+	f.Base = strings.TrimSuffix(f.Base, "/") + "/" + week + "/"
+	if f.Home != "" {
+		f.Home = strings.TrimSuffix(f.Home, "/") + "/" + week + "/"
+	}
+	f.Items, f.MaxBytes, f.Hubs, f.Updated = 0, 0, nil, time.Time{}
+	return f
+}
