@@ -144,6 +144,7 @@ func (b *builder) language(i uint8, code string, l Language, g grammar) {
 	for _, part := range l.parts() {
 		b.list(key+"."+part.name, i, part.terms, part.class, -1, g)
 	}
+	b.list(key+".never", i, otherSorts(l, g), isNever|isFar, -1, g)
 	b.grammar(i, code, g)
 	if g.NounFirst {
 		b.topic.nounish |= 1 << i
@@ -151,6 +152,22 @@ func (b *builder) language(i uint8, code string, l Language, g grammar) {
 	if g.Compound {
 		b.compounds(l.Nouns, g)
 	}
+}
+
+// otherSorts picks the false friends that name another sort of a noun: "tea
+// bag". They are signs of another field as well.
+func otherSorts(l Language, g grammar) []string {
+	var out []string
+	for _, term := range l.Never {
+		for _, noun := range l.Nouns {
+			noun = strings.TrimSuffix(noun, "?")
+			if len(term) > len(noun) && (strings.HasSuffix(term, noun) || g.NounFirst && strings.HasPrefix(term, noun+" ")) {
+				out = append(out, term)
+				break
+			}
+		}
+	}
+	return out
 }
 
 // part is one list of a language's table.
@@ -177,7 +194,7 @@ func (b *builder) grammar(i uint8, code string, g grammar) {
 		class class
 	}{
 		{g.Stop, isStop}, {g.Vote, isStop | isVoteable}, {g.Link, isStop | isLink}, {g.Stress, isStress},
-		{g.Contents, isContents | isStop}, {g.Determiner, isDeterm | isStop}, {g.Particles, isParticle},
+		{g.Contents, isContents | isStop}, {g.Determiner, isDeterm | isStop}, {g.Particles, isParticle}, {g.Only, isOnly}, {g.Version, isVersion},
 	} {
 		b.list(key, i, strings.Fields(w.words), w.class, -1, grammar{})
 	}
@@ -206,7 +223,7 @@ func (b *builder) list(key string, lang uint8, terms []string, c class, house in
 		}
 		e := entry{class: c, lang: lang, house: house, name: text}
 		if ambiguous {
-			e.class |= isAmbiguous
+			e.doubt = c
 		}
 		for _, f := range g.forms(w) {
 			b.topic.lex.add(f, e)
@@ -232,8 +249,8 @@ func wrong(text string, w []string) string {
 // compounds lets unknown words that end in a noun be that noun.
 func (b *builder) compounds(nouns []string, g grammar) {
 	for _, n := range nouns {
-		w := words(n)
-		if len(w) != 1 || len(w[0]) < 5 || strings.HasSuffix(n, "?") {
+		w := words(strings.TrimSuffix(n, "?"))
+		if len(w) != 1 || len(w[0]) < 5 {
 			continue
 		}
 		for _, f := range g.inflected(w[0]) {

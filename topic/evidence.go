@@ -13,9 +13,10 @@ const (
 	signStandfirst = "standfirst" // a hit in the standfirst
 	signBody       = "body"       // a hit in the body or a caption
 	signMore       = "more"       // further hits there, on a logarithmic scale
-	signSpread     = "spread"     // the share of its lines that hold a hit
+	signSpread     = "spread"     // the share of its sentences that hold a hit
 	signDense      = "dense"      // hits to its words
-	signEarly      = "early"      // a hit in its first line
+	signEarly      = "early"      // a hit in its first sentences
+	signBare       = "bare"       // a hit in the headline of an article without a body
 	signNamed      = "named"      // a named line among the hits
 	signNear       = "near"       // words of the field
 	signFarTitle   = "far_title"  // words of other fields in the headline or standfirst
@@ -26,17 +27,19 @@ const (
 
 // Signs lists the signs in the order of the weights.
 func Signs() []string {
-	return []string{signTitle, signStandfirst, signBody, signMore, signSpread, signDense, signEarly, signNamed,
+	return []string{signTitle, signStandfirst, signBody, signMore, signSpread, signDense, signEarly, signBare, signNamed,
 		signNear, signFarTitle, signFarBody, signRival, signUnlike}
 }
 
 // The strength of hits that needed context, and the bounds of signs that grow.
 const (
-	softStrength = 0.6
-	maxMore      = 3.0
-	maxContext   = 4
-	denseWords   = 40 // one hit in so many words is as dense as counts
-	maxEvidence  = 40
+	softStrength   = 0.6
+	maxMore        = 3.0
+	maxContext     = 4
+	denseWords     = 40 // one hit in so many words is as dense as counts
+	maxEvidence    = 40
+	earlySentences = 2
+	fullSpread     = 0.5 // hits in half of the sentences are as many as count
 )
 
 // A sign is one piece of evidence before it is weighed.
@@ -95,6 +98,9 @@ func (r *reading) signs() []sign {
 			out = append(out, h.sign(string(z), h.strength()))
 		}
 	}
+	if h := front[reticule.ZoneTitle]; h != nil && r.words == 0 {
+		out = append(out, sign{name: signBare, value: h.strength(), ev: reticule.Evidence{Zone: reticule.ZoneTitle, Why: "the headline is all there is"}})
+	}
 	out = append(out, r.body(rest)...)
 	out = append(out, r.named()...)
 	return append(out, r.surroundings()...)
@@ -140,30 +146,30 @@ func (r *reading) body(hits []hit) []sign {
 // shape gives the signs of where the body's hits stand.
 func (r *reading) shape(hits []hit) []sign {
 	type place struct {
-		passage *passage
-		line    int32
+		passage  *passage
+		sentence int32
 	}
 	places := map[place]bool{}
 	early := false
 	for _, h := range hits {
-		line := h.passage.tokens[h.first].line
-		places[place{h.passage, line}] = true
-		early = early || line == h.passage.tokens[0].line
+		s := h.passage.tokens[h.first].sentence
+		places[place{h.passage, s}] = true
+		early = early || s < earlySentences
 	}
-	lines := int32(0)
+	sentences := int32(0)
 	for _, p := range r.passages {
 		if p.zone == reticule.ZoneBody || p.zone == reticule.ZoneCaption {
-			lines += p.lines
+			sentences += p.tokens[len(p.tokens)-1].sentence + 1
 		}
 	}
-	share := float64(len(places)) / float64(lines)
+	share := math.Min(1, float64(len(places))/fullSpread/float64(max(sentences, 1)))
 	dense := math.Min(1, float64(len(hits)*denseWords)/float64(max(r.words, 1)))
 	out := []sign{
-		{name: signSpread, value: share, ev: reticule.Evidence{Zone: reticule.ZoneBody, Why: fmt.Sprintf("in %d of %d paragraphs", len(places), lines)}},
+		{name: signSpread, value: share, ev: reticule.Evidence{Zone: reticule.ZoneBody, Why: fmt.Sprintf("in %d of %d sentences", len(places), sentences)}},
 		{name: signDense, value: dense, ev: reticule.Evidence{Zone: reticule.ZoneBody, Why: fmt.Sprintf("%d times in %d words", len(hits), r.words)}},
 	}
 	if early {
-		out = append(out, sign{name: signEarly, value: 1, ev: reticule.Evidence{Zone: reticule.ZoneBody, Why: "in the first paragraph"}})
+		out = append(out, sign{name: signEarly, value: 1, ev: reticule.Evidence{Zone: reticule.ZoneBody, Why: "at the beginning"}})
 	}
 	return out
 }

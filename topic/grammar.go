@@ -26,6 +26,8 @@ type grammar struct {
 	SizeOf     []string   `toml:"size_of"`    // "the size of"
 	Sized      []string   `toml:"sized"`      // "sized", behind what it is compared with
 	Holds      []string   `toml:"holds"`      // "fits", "room for"
+	Only       string     `toml:"only"`       // "barely", "one": what makes of holding something holding little
+	Version    string     `toml:"version"`    // "version", as in "a mini version of"
 	Contents   string     `toml:"contents"`   // "of"
 	Determiner string     `toml:"determiner"` // "the": a noun "of the" something is no container
 	Particles  string     `toml:"particles"`  // that are glued to nouns

@@ -3,6 +3,8 @@ package topic
 import (
 	"cmp"
 	"slices"
+
+	"reticule"
 )
 
 // kind says by what an article shows the topic.
@@ -35,6 +37,7 @@ type hit struct {
 	kind        kind
 	first, last int32
 	sure        bool // needs no context
+	weak        bool // needs a sure hit elsewhere
 	valid       bool // has the context that it needs
 	house       int16
 	passage     *passage
@@ -71,9 +74,9 @@ func (f *finder) look(m *mark) {
 	case m.is(isNever):
 		return
 	case m.is(isTerm):
-		f.add(kindTerm, m.first, m.last, !m.ambiguous(), m.house)
+		f.add(kindTerm, m.first, m.last, !m.doubts(isTerm), m.house)
 	case m.is(isOwn):
-		f.add(kindNamed, m.first, m.last, !m.ambiguous(), m.house)
+		f.add(kindNamed, m.first, m.last, !m.doubts(isOwn), m.house)
 	}
 	if m.is(isQualifier) {
 		f.qualify(m, m.first, kindPair)
@@ -93,6 +96,9 @@ func (f *finder) look(m *mark) {
 	if m.is(isShort) {
 		f.short(m)
 	}
+	if m.is(isNoun) && f.free() {
+		f.shaped(m)
+	}
 }
 
 func (f *finder) add(k kind, first, last int32, sure bool, house int16) {
@@ -107,15 +113,44 @@ func (f *finder) qualify(q *mark, from int32, k kind) {
 		return
 	}
 	if blocked {
+		f.coined(q)
 		return
 	}
 	if noun = f.behind(q); noun != nil {
 		f.pair(q, noun, noun.first, q.last, k)
 		return
 	}
+	if f.coined(q) {
+		return
+	}
 	if m := f.p.markAt(q.first - 1); m != nil && m.is(isHouse) && f.p.gapAt(q.first) < gapHyphen && f.p.ended(q.last) {
 		f.add(kindShort, m.first, q.last, false, m.house)
 	}
+}
+
+// coined looks for a name that no list has: a qualifier before a word with a
+// capital, in a sentence with a house and a noun, "its Nano Montreal".
+func (f *finder) coined(q *mark) bool {
+	k := q.last + 1
+	if f.p.gapAt(k) >= gapComma || f.p.markAt(k) != nil || !f.p.tokens[k].upper || !f.p.tokens[q.first].upper || q.is(isPlain) {
+		return false
+	}
+	house, noun := int16(-1), false
+	for i := range f.p.marks {
+		m := &f.p.marks[i]
+		if f.p.tokens[m.first].sentence != f.p.tokens[k].sentence {
+			continue
+		}
+		if m.is(isHouse) {
+			house = m.house
+		}
+		noun = noun || m.is(isNoun) && !m.is(isNever)
+	}
+	if house < 0 || !noun || f.p.zone == reticule.ZoneTitle {
+		return false
+	}
+	f.add(kindNamed, q.first, k, false, house)
+	return true
 }
 
 func (f *finder) pair(q, noun *mark, first, last int32, k kind) {
@@ -128,7 +163,7 @@ func (f *finder) pair(q, noun *mark, first, last int32, k kind) {
 	if noun.is(isModel | isOwn) {
 		k = kindNamed
 	}
-	sure := !q.ambiguous() && !noun.ambiguous() && k != kindStressed
+	sure := !q.doubts(isQualifier) && !noun.doubts(target) && k != kindStressed
 	f.add(k, first, last, sure, noun.house)
 }
 
@@ -148,17 +183,15 @@ func (f *finder) container(k int32) bool {
 // ahead looks for a noun behind the qualifier. It is blocked where the
 // qualifier turns out to belong to something else.
 func (f *finder) ahead(q *mark) (noun *mark, blocked bool) {
-	steps := 0
+	steps, free := 0, f.free()
 	for k := q.last + 1; int(k) < len(f.p.tokens) && f.p.gapAt(k) < gapComma; {
 		m := f.p.markAt(k)
 		if m == nil {
+			if f.p.tokens[k].plural && !f.p.tokens[k].upper || steps == f.reach(k) {
+				return nil, !free
+			}
 			steps++
-			if f.p.tokens[k].plural && !f.p.tokens[k].upper {
-				return nil, true
-			}
-			if k++; steps > f.reach(k-1) {
-				return nil, true
-			}
+			k++
 			continue
 		}
 		switch {
@@ -166,13 +199,29 @@ func (f *finder) ahead(q *mark) (noun *mark, blocked bool) {
 			return nil, true
 		case m.is(target):
 			return m, false
-		case m.is(isStop) && !m.is(isQualifier|isPlain|isNear) && !f.linkOfRunes(m):
-			return nil, k > q.last+1
+		case m.is(isStop) && !m.is(isQualifier|isPlain|isNear) && !f.linkOfRunes(m) && !f.versionOf(q, m):
+			return nil, steps > 0 && !free
 		}
 		steps++
 		k = m.last + 1
 	}
-	return nil, steps > 0
+	return nil, steps > 0 && !free
+}
+
+// free tells whether the article's language lets qualifiers follow nouns.
+func (f *finder) free() bool { return f.topic.nounish&f.p.in != 0 && f.p.in != ^langs(0) }
+
+// versionOf tells whether a function word leads from "mini version" to the
+// noun: "of", "of the".
+func (f *finder) versionOf(q, m *mark) bool {
+	before := f.p.classAt(m.first - 1)
+	switch {
+	case m.is(isContents | isLink):
+		return before&isVersion != 0 || q.last > q.first && m.first == q.last+1
+	case m.is(isDeterm | isLink):
+		return before&isContents != 0
+	}
+	return false
 }
 
 // linkOfRunes tells whether a function word of Chinese, Japanese or Korean
@@ -192,11 +241,11 @@ func (f *finder) reach(k int32) int {
 // bag is tiny". Where adjectives do not follow nouns freely, only function
 // words and one other may stand between, and the phrase must end.
 func (f *finder) behind(q *mark) *mark {
-	strange, free := 0, f.topic.nounish&f.p.in != 0
-	if !free && !f.p.ended(q.last) {
+	strange, free := 0, f.free()
+	if !free && f.p.tokens[q.last].script == scriptWord && !f.p.ended(q.last) {
 		return nil
 	}
-	for k := q.first - 1; k >= 0 && q.first-k <= 5 && f.p.gapAt(k+1) < gapComma; k-- {
+	for k := q.first - 1; k >= 0 && q.first-k <= 5 && f.near(q, k, free); k-- {
 		m := f.p.markAt(k)
 		switch {
 		case m == nil:
@@ -206,8 +255,11 @@ func (f *finder) behind(q *mark) *mark {
 		case m.is(isNever | isOther):
 			return nil
 		case m.is(target):
+			if m.is(isModel|isOwn) && !m.is(isNoun) && strange > 0 {
+				return nil
+			}
 			return m
-		case free && m.is(isStop) && !m.is(isLink|isStress):
+		case free && q.first == q.last && m.is(isStop) && !m.is(isLink|isStress):
 			return nil
 		}
 		if m != nil {
@@ -215,6 +267,14 @@ func (f *finder) behind(q *mark) *mark {
 		}
 	}
 	return nil
+}
+
+// near tells whether the phrase goes on between token k and the one behind it.
+// Where qualifiers follow nouns, a comma may set one off: "la borsetta,
+// microscopica, …".
+func (f *finder) near(q *mark, k int32, free bool) bool {
+	g := f.p.gapAt(k + 1)
+	return g < gapComma || free && g == gapComma && k == q.first-1 && f.p.gapAt(q.last+1) >= gapComma
 }
 
 // joined sorts hits and joins those that overlap, keeping the surer one's kind.

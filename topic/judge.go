@@ -104,7 +104,8 @@ func wordCount(tokens []token) int {
 func (r *reading) context(p *passage, seen map[string]bool) {
 	for i := range p.marks {
 		m := &p.marks[i]
-		if !m.is(isNear | isFar | isRival) {
+		strange := p.strange(m)
+		if !strange && !m.is(isNear|isRival) {
 			continue
 		}
 		word, _, _ := p.span(m.first, m.last)
@@ -117,23 +118,23 @@ func (r *reading) context(p *passage, seen map[string]bool) {
 			continue
 		}
 		seen[word] = true
-		if m.is(isNear) {
+		if m.is(isNear) && !m.doubts(isNear) {
 			r.near = append(r.near, sighting{m, p})
 		}
-		if m.is(isFar) {
+		if strange {
 			r.far = append(r.far, sighting{m, p})
 		}
 	}
 }
 
 // validate decides which hits count. A sure one does, unless other fields
-// outweigh this one; any other needs a word of the field, or a sure hit.
+// outweigh this one; any other needs words of the field, or a sure hit.
 func (r *reading) validate() {
 	foreign := len(r.far) > len(r.near)+1
 	sure := false
 	for i := range r.hits {
 		h := &r.hits[i]
-		h.valid = h.kind != kindUnlike && h.sure && !(foreign && h.kind != kindNamed) && !h.estranged(r)
+		h.valid = h.kind != kindUnlike && h.sure && (h.kind == kindNamed || !foreign && !h.estranged(r))
 		sure = sure || h.valid
 	}
 	for i := range r.hits {
@@ -141,12 +142,7 @@ func (r *reading) validate() {
 		if h.valid || h.kind == kindUnlike || h.estranged(r) {
 			continue
 		}
-		switch h.kind {
-		case kindShort:
-			h.valid = sure
-		default:
-			h.valid = sure || !foreign && len(r.near) > len(r.far)
-		}
+		h.valid = sure || !h.weak && h.kind != kindShort && len(r.near) > 0 && len(r.near) >= len(r.far)
 	}
 }
 
@@ -160,7 +156,7 @@ func (h *hit) estranged(r *reading) bool {
 		if h.passage.tokens[m.first].sentence != sentence {
 			continue
 		}
-		if m.is(isFar) {
+		if h.passage.strange(m) {
 			far++
 		}
 		if m.is(isNear) {

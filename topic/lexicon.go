@@ -24,22 +24,24 @@ const (
 	isOwn   // a house's line that belongs by itself
 	isModel // a house's model that belongs with a qualifier
 	isHouse
-	isStop      // a function word
-	isLink      // a function word that may stand between noun and qualifier
-	isStress    // "absurdly", "so"
-	isSizeOf    // "the size of"
-	isSized     // "-sized"
-	isHolds     // "fits", "room for"
-	isContents  // "of": what follows the noun is what it holds
-	isDeterm    // "the", "this"
-	isParticle  // what Korean glues to a noun
-	isVoteable  // a function word that tells the language
-	isAmbiguous // marked with a question mark in config
+	isStop     // a function word
+	isLink     // a function word that may stand between noun and qualifier
+	isStress   // "absurdly", "so"
+	isSizeOf   // "the size of"
+	isSized    // "-sized"
+	isHolds    // "fits", "room for"
+	isContents // "of": what follows the noun is what it holds
+	isDeterm   // "the", "this"
+	isParticle // what Korean glues to a noun
+	isOnly     // "barely", "one"
+	isVersion  // "version", as in "a mini version of"
+	isVoteable // a function word that tells the language
 )
 
 // An entry is one meaning of a term.
 type entry struct {
 	class class
+	doubt class // of these, the ones marked with a question mark in config
 	lang  uint8 // index of its language; 0 holds in all
 	house int16 // index into the topic's houses, -1 for none
 	name  string
@@ -81,20 +83,17 @@ func (l *lexicon) add(words []string, e entry) {
 	}
 	for i, old := range l.entries[node] {
 		if old.lang == e.lang && old.house == e.house {
-			l.entries[node][i].class = mergeClass(old.class, e.class)
+			l.entries[node][i].class, l.entries[node][i].doubt = merge(old.class, old.doubt, e.class, e.doubt)
 			return
 		}
 	}
 	l.entries[node] = append(l.entries[node], e)
 }
 
-// mergeClass joins two meanings; it stays ambiguous only if both are.
-func mergeClass(a, b class) class {
-	both := a | b
-	if a&isAmbiguous == 0 || b&isAmbiguous == 0 {
-		both &^= isAmbiguous
-	}
-	return both
+// merge joins two meanings. A class stays in doubt unless one is sure of it.
+func merge(a, aDoubt, b, bDoubt class) (both, doubt class) {
+	sure := a&^aDoubt | b&^bDoubt
+	return a | b, (a | b) &^ sure
 }
 
 // split tells where an unknown word parts into a qualifier and a noun, or, in
@@ -136,12 +135,13 @@ func (l *lexicon) is(word []byte, c class) bool {
 type mark struct {
 	first, last int32
 	class       class
+	doubt       class
 	house       int16
 	name        string
 }
 
 func (m mark) is(c class) bool     { return m.class&c != 0 }
-func (m mark) ambiguous() bool     { return m.class&isAmbiguous != 0 }
+func (m mark) doubts(c class) bool { return m.doubt&c != 0 && (m.class&^m.doubt)&c == 0 }
 func (l *lexicon) root() int32     { return 0 }
 func key(node, word int32) uint64  { return uint64(node)<<32 | uint64(word) }
 func (l langs) holds(e entry) bool { return e.lang == 0 || l&(1<<e.lang) != 0 }
@@ -193,11 +193,7 @@ func (l *lexicon) meaning(node int32, in langs) (m mark, ok bool) {
 		if !in.holds(e) {
 			continue
 		}
-		if ok {
-			m.class = mergeClass(m.class, e.class)
-		} else {
-			m.class = e.class
-		}
+		m.class, m.doubt = merge(m.class, m.doubt, e.class, e.doubt)
 		if e.house >= 0 {
 			m.house, m.name = e.house, e.name
 		}

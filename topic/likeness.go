@@ -24,8 +24,8 @@ func (f *finder) sizeOf(m *mark) {
 	case c&isUnlike != 0:
 		f.add(kindUnlike, first, last, true, -1)
 	case c&isLike != 0:
-		f.add(kindLikeness, first, last, between <= 1 && !noun.ambiguous(), noun.house)
-	case between == 0 && object > m.last && noun.first < m.first && !noun.ambiguous():
+		f.add(kindLikeness, first, last, between <= 1 && !noun.doubts(target), noun.house)
+	case between == 0 && object > m.last && noun.first < m.first && !noun.doubts(target):
 		f.add(kindLikeness, first, last, false, noun.house)
 	}
 }
@@ -120,38 +120,83 @@ func (f *finder) sized(m *mark) {
 		f.add(kindUnlike, from, to, true, -1)
 	case f.container(to):
 	case c&isLike != 0:
-		f.add(kindLikeness, from, to, !before && !noun.ambiguous(), noun.house)
+		f.add(kindLikeness, from, to, !before && !noun.doubts(target), noun.house)
 	case c == 0:
 		f.add(kindLikeness, from, to, false, noun.house)
 	}
 }
 
+// shaped looks at a noun with a small thing right behind it, which in some
+// languages says what it is like: "sac boîte d'allumettes".
+func (f *finder) shaped(m *mark) {
+	next := f.p.markAt(m.last + 1)
+	if next == nil || !next.is(isLike) || f.p.gapAt(next.first) >= gapComma {
+		return
+	}
+	f.add(kindLikeness, m.first, next.last, false, -1)
+}
+
+// The reach of "fits …", in tokens, to what fits and to what it fits in.
+const (
+	fitWithin   = 8
+	fitNounBack = 16
+)
+
 // holds looks at "fits …": a small thing behind it, or before it as in
-// Japanese, and a noun in the same sentence.
+// Japanese, and a noun. A word such as "barely" makes the noun ours; without
+// one a sure hit must stand elsewhere.
 func (f *finder) holds(m *mark) {
-	object := int32(-1)
-	for i := m.last + 1; int(i) < len(f.p.tokens) && i <= m.last+8 && f.p.gapAt(i) < gapStop; i++ {
-		if f.p.classAt(i)&isLike != 0 {
-			object = i
-			break
-		}
-	}
-	for i := m.first - 1; object < 0 && i >= 0 && m.first-i <= 8 && f.p.gapAt(i+1) < gapStop; i-- {
-		if f.p.classAt(i)&isLike != 0 {
-			object = i
-		}
-	}
-	if object < 0 {
+	object := f.fitting(m)
+	if object == nil {
 		return
 	}
-	noun, _ := f.nounBefore(min(m.first, object))
-	if noun == nil {
-		noun, _ = f.nounAfter(max(m.last, object))
+	first, last := min(m.first, object.first), max(m.last, object.last)
+	little := false
+	for k := max(0, first-3); k <= last+2; k++ {
+		little = little || f.p.classAt(k)&isOnly != 0
 	}
+	noun, between := f.nounBefore(first)
 	if noun == nil {
+		noun, between = f.nounAfter(last)
+	}
+	if noun == nil && little {
+		noun = f.nounFarBack(first)
+	}
+	if noun == nil || between > 3 && !little {
 		return
 	}
-	f.add(kindCapacity, min(noun.first, m.first, object), max(noun.last, m.last, object), false, noun.house)
+	little = little || noun.last+1 == m.first && object.first == m.last+2 // "a bag for a mint"
+	f.add(kindCapacity, min(noun.first, first), max(noun.last, last), false, noun.house)
+	f.hits[len(f.hits)-1].weak = !little
+}
+
+// fitting finds the small thing that is held.
+func (f *finder) fitting(m *mark) *mark {
+	for i := m.last + 1; int(i) < len(f.p.tokens) && i <= m.last+fitWithin && f.p.gapAt(i) < gapStop; i++ {
+		if f.p.classAt(i)&isLike != 0 {
+			return f.p.markAt(i)
+		}
+	}
+	for i := m.first - 1; i >= 0 && m.first-i <= fitWithin && f.p.gapAt(i+1) < gapStop; i-- {
+		if f.p.classAt(i)&isLike != 0 {
+			return f.p.markAt(i)
+		}
+	}
+	return nil
+}
+
+// nounFarBack looks for a noun also in the sentence before.
+func (f *finder) nounFarBack(k int32) *mark {
+	for i := k - 1; i >= 0 && k-i <= fitNounBack; i-- {
+		m := f.p.markAt(i)
+		if m != nil && m.is(isNoun) && !m.is(isNever|isOther) {
+			return m
+		}
+		if f.p.tokens[i].sentence+1 < f.p.tokens[k].sentence {
+			return nil
+		}
+	}
+	return nil
 }
 
 // short looks at a word that insiders use alone: a plural, or a singular
@@ -163,7 +208,7 @@ func (f *finder) short(m *mark) {
 	before := f.p.markAt(m.first - 1)
 	apart := f.p.gapAt(m.first) >= gapComma
 	house := int16(-1)
-	if m.ambiguous() {
+	if m.doubts(isShort) {
 		if apart || before == nil || !before.is(isDeterm|isStop|isHouse) {
 			return
 		}

@@ -63,7 +63,7 @@ func (p *passage) settle(m *mark) {
 	if m.is(isHouse) {
 		m.class &^= isHouse | isNear
 	}
-	if m.is(isModel|isOwn) && m.ambiguous() {
+	if m.doubts(isModel | isOwn) {
 		m.class &^= isModel | isOwn
 	}
 }
@@ -108,4 +108,11 @@ func (p *passage) ended(k int32) bool {
 	}
 	c := p.classAt(k + 1)
 	return c&(isStop|isStress) != 0 && c&(isNoun|isModel|isOwn) == 0
+}
+
+// strange tells whether a mark speaks of another field: a word of one, or a
+// false friend that names another sort of the noun, "tea bag". What something
+// is compared with does not.
+func (p *passage) strange(m *mark) bool {
+	return m.is(isFar) && p.classAt(m.last+1)&isSized == 0 && p.classAt(m.first-1)&isSizeOf == 0
 }

@@ -141,8 +141,8 @@ func (z *tokenizer) word(text string, i int) int {
 		z.put(t)
 		return i
 	}
-	if cut, ok := z.lex.split(buf); ok && len(buf) == i-start {
-		z.halves(t, cut)
+	if cut, ok := z.lex.split(buf); ok {
+		z.halves(text, t, cut)
 		return i
 	}
 	t.plural = len(buf) > 3 && buf[len(buf)-1] == 's' && buf[len(buf)-2] != 's'
@@ -168,10 +168,18 @@ func (z *tokenizer) lookup(word []byte) (int32, bool) {
 	return 0, false
 }
 
-// halves puts a compound as two tokens: "micro" and "bag" of "microbag".
-func (z *tokenizer) halves(t token, cut int) {
+// halves puts a compound as two tokens: "micro" and "bag" of "microbag". The
+// cut is an offset into the folded word.
+func (z *tokenizer) halves(text string, t token, cut int) {
 	head, tail := t, t
-	head.end = t.start + int32(cut)
+	head.end = t.start
+	var folded []byte
+	for _, r := range text[t.start:t.end] {
+		if folded = appendFold(folded, z.table, r); len(folded) > cut {
+			break
+		}
+		head.end += int32(utf8.RuneLen(r))
+	}
 	tail.start = head.end
 	head.id = z.lex.words[string(z.buf[:cut])]
 	tail.id = z.lex.words[string(z.buf[cut:])]
