@@ -52,7 +52,8 @@ func newComputation(in Input) *computation {
 	c := &computation{in: in, grid: g}
 	c.now = window{g.last - windowWeeks + 1, g.last}
 	c.before = window{c.now.from - windowWeeks, c.now.from - 1}
-	c.panel = g.see(g.panel(window{c.before.from, c.now.to}))
+	both := window{c.before.from, c.now.to}
+	c.panel = g.see(g.panel(both), both)
 	c.all = g.see(g.everyone())
 	line, from := g.linePanel()
 	c.long, c.from = g.see(line), from
@@ -99,7 +100,8 @@ func (c *computation) followed() (n int) {
 func (c *computation) shortMomentum() Momentum {
 	to := c.grid.last
 	now, before := window{to - 3, to}, window{to - 7, to - 4}
-	v := c.grid.see(c.grid.panel(window{before.from, to}))
+	both := window{before.from, to}
+	v := c.grid.see(c.grid.panel(both), both)
 	return MomentumOf(v.pool(now), v.pool(before))
 }
 
@@ -109,7 +111,7 @@ func (c *computation) season() Season {
 	if c.grid.last+1 < seasonNeeds {
 		return Season{Momentum: MomentumOf(Count{}, Count{})}
 	}
-	v := c.grid.see(c.grid.panel(c.now, then))
+	v := c.grid.see(c.grid.panel(c.now, then), c.now, then)
 	return Season{Momentum: MomentumOf(v.pool(c.now), v.pool(then)), Known: true}
 }
 
@@ -228,7 +230,8 @@ func (c *computation) leads(stories []*told) []Lead {
 func (c *computation) unusual() {
 	to := c.grid.last
 	week, before := window{to, to}, window{to - windowWeeks, to - 1}
-	v := c.grid.see(c.grid.panel(window{before.from, to}))
+	both := window{before.from, to}
+	v := c.grid.see(c.grid.panel(both), both)
 	told := v.within(week)
 	b := BurstOf(v.pool(week), v.pool(before), tellers(told))
 	b.IDs = ids(told)

@@ -28,7 +28,8 @@ func (c *computation) terms() {
 	to := c.grid.last
 	now := window{to - termNow + 1, to}
 	before := window{now.from - termBefore, now.from - 1}
-	v := c.grid.see(c.grid.panel(window{before.from, to}.clip()))
+	both := window{before.from, to}.clip()
+	v := c.grid.see(c.grid.panel(both), both)
 	c.report.Terms, c.report.TermsTried = terms(v.within(now.clip()), v.within(before.clip()), c.grid.sourceName)
 	if c.report.Terms == nil {
 		c.report.Terms = []Term{}
@@ -40,8 +41,8 @@ func (c *computation) terms() {
 func (c *computation) prices() {
 	r := &c.report
 	r.Prices, r.PriceRange = []Price{}, []Range{}
-	obs := observe(c.all.told)
-	for len(obs) > 0 {
+	all := observe(c.all.told)
+	for obs := all; len(obs) > 0; {
 		same := func(o observation) bool { return o.week != obs[0].week || o.currency != obs[0].currency }
 		n := slices.IndexFunc(obs, same)
 		if n < 0 {
@@ -51,7 +52,7 @@ func (c *computation) prices() {
 		r.Prices = append(r.Prices, Price{c.grid.week(obs[0].week), obs[0].currency, spread, points})
 		obs = obs[n:]
 	}
-	now, before := observe(c.all.within(c.now.clip())), observe(c.all.within(c.before))
+	now, before := during(all, c.now), during(all, c.before)
 	for _, currency := range currencies(now) {
 		r.PriceRange = append(r.PriceRange, c.priceRange(currency, now, before))
 	}

@@ -12,7 +12,7 @@ import (
 type grid struct {
 	zone     *time.Location
 	first    Week
-	n        int      // weeks, up to the one that At lies in
+	n        int      // weeks
 	last     int      // the last complete week, −1 without one
 	sources  []string // sorted
 	index    map[string]int
@@ -52,7 +52,7 @@ func newGrid(in Input) *grid {
 	rows := slices.DeleteFunc(slices.Clone(in.Sources), func(r SourceWeek) bool {
 		return r.Week < in.Since || r.Week > WeekOf(at)
 	})
-	g.lay(rows, WeekOf(at))
+	g.lay(rows, at)
 	for g.last+1 < g.n && !(g.first + Week(g.last+1)).Provisional(at) {
 		g.last++
 	}
@@ -64,12 +64,20 @@ func newGrid(in Input) *grid {
 	return g
 }
 
-// lay fills the tables of polls and stories.
-func (g *grid) lay(rows []SourceWeek, through Week) {
+// lay fills the tables of polls and stories. They reach from the first week
+// with a poll to the last, or to the last complete one.
+func (g *grid) lay(rows []SourceWeek, at time.Time) {
 	seen, names := false, map[string]bool{}
+	through := WeekOf(at)
+	for through.Provisional(at) {
+		through--
+	}
 	for _, r := range rows {
 		if r.Polled && (!seen || r.Week < g.first) {
 			g.first, seen = r.Week, true
+		}
+		if r.Polled {
+			through = max(through, r.Week)
 		}
 		names[r.Source] = true
 	}
@@ -128,18 +136,24 @@ func (g *grid) markGaps() {
 
 // track finds the places of the matching stories.
 func (g *grid) track(stories []Story, at time.Time) {
+	g.matching = make([]tracked, 0, len(stories))
+	n := 0
 	for i := range stories {
-		t := tracked{Story: &stories[i]}
+		n += len(stories[i].Copies)
+	}
+	places := make([]place, 0, n) // all in one piece, for the collector's sake
+	for i := range stories {
+		t, from := tracked{Story: &stories[i]}, len(places)
 		for _, c := range stories[i].Copies {
 			if c.At.After(at) {
 				continue
 			}
 			if p, ok := g.place(c.Source, WeekOf(c.At.In(g.zone))); ok {
 				p.at = c.At
-				t.copies = append(t.copies, p)
+				places = append(places, p)
 			}
 		}
-		if len(t.copies) == 0 {
+		if t.copies = places[from:]; len(t.copies) == 0 {
 			continue
 		}
 		slices.SortFunc(t.copies, func(a, b place) int {

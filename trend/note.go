@@ -9,8 +9,9 @@ import (
 // remark fills in the notes: what a reader must know before believing the
 // figures, in words.
 func (c *computation) remark() {
-	c.remarkReach()
+	c.remarkPanel()
 	c.remarkData()
+	c.report.warnings = len(c.report.Notes)
 	c.remarkKinds()
 }
 
@@ -19,16 +20,9 @@ func (c *computation) note(format string, args ...any) {
 	c.report.Notes = append(c.report.Notes, fmt.Sprintf(format, args...))
 }
 
-// remarkReach says over what the figures speak.
-func (c *computation) remarkReach() {
+// remarkPanel says what is doubtful about the sources.
+func (c *computation) remarkPanel() {
 	r := &c.report
-	c.note("This is attention in the sources you follow, counted in stories, not copies.")
-	if r.Rule != "" {
-		c.note("The whole series is judged by rule version %s.", r.Rule)
-	}
-	if c.in.Since > 0 && c.in.Since == c.grid.first {
-		c.note("Weeks before %s were judged by another version and are left out.", c.in.Since)
-	}
 	if p := r.Panel; p.Drift {
 		c.note("Source drift: over all sources the share is %s, in the panel of sources compared it is %s.", fraction(p.All), fraction(r.Share))
 	}
@@ -43,6 +37,9 @@ func (c *computation) remarkReach() {
 // remarkData says what is missing.
 func (c *computation) remarkData() {
 	r := &c.report
+	if c.in.Since > 0 && c.in.Since == c.grid.first {
+		c.note("Weeks before %s were judged by another version of the rules and are left out.", c.in.Since)
+	}
 	n := c.grid.last + 1
 	if n < stageWeeks {
 		c.note("Too few weeks: %d are complete, a comparison needs %d.", n, stageWeeks)
@@ -59,14 +56,18 @@ func (c *computation) remarkData() {
 	if len(gaps) > 0 {
 		c.note("No data in %s: the sources were not polled.", enumerate(gaps, 6))
 	}
-	if c.grid.last >= 0 {
-		c.note("Weeks after %s are not complete and are judged by nothing.", c.grid.week(c.grid.last))
-	}
 }
 
 // remarkKinds says how some of the figures are to be read.
 func (c *computation) remarkKinds() {
 	r := &c.report
+	c.note("This is attention in the sources you follow, counted in stories, not copies.")
+	if r.Rule != "" {
+		c.note("The whole series is judged by version %s of the rules.", r.Rule)
+	}
+	if c.grid.last >= 0 {
+		c.note("Weeks after %s are not complete and are judged by nothing.", c.grid.week(c.grid.last))
+	}
 	if len(r.Bursts) > 0 {
 		c.note("Bursts are found looking back; new weeks can move them. Unusual is not proved.")
 	}

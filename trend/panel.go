@@ -80,11 +80,17 @@ type view struct {
 	pickups []int   // matching articles, by week
 	updated []int   // stories that came to match by an edit, by week
 	told    []*told // matching stories in order of time
+	windows []window
 }
 
-// see counts what a panel told.
-func (g *grid) see(panel []bool) *view {
-	v := &view{grid: g, in: panel, d: make([][]int, len(panel)), counts: make([]Count, g.n),
+// counted tells whether a week is counted.
+func (v *view) counted(week int) bool {
+	return !v.gap[week] && (len(v.windows) == 0 || slices.ContainsFunc(v.windows, func(w window) bool { return w.has(week) }))
+}
+
+// see counts what a panel told. With windows only their weeks are counted.
+func (g *grid) see(panel []bool, windows ...window) *view {
+	v := &view{grid: g, in: panel, windows: windows, d: make([][]int, len(panel)), counts: make([]Count, g.n),
 		pickups: make([]int, g.n), updated: make([]int, g.n)}
 	for s, in := range panel {
 		if in {
@@ -98,11 +104,9 @@ func (g *grid) see(panel []bool) *view {
 			v.counts[w].D += n
 		}
 	}
-	for i := range g.matching {
-		v.addStory(&g.matching[i])
-	}
-	for w, gap := range g.gap {
-		if gap {
+	v.addStories()
+	for w := range v.counts {
+		if !v.counted(w) {
 			v.counts[w], v.pickups[w], v.updated[w] = Count{}, 0, 0
 		}
 	}
@@ -125,30 +129,43 @@ func (v *view) addShared() {
 	}
 }
 
-// addStory counts a matching story in the week and at the source that told it
-// first within the panel, and its pickups in their own weeks.
-func (v *view) addStory(t *tracked) {
-	var story *told
+// addStories counts each matching story in the week and at the source that
+// told it first within the panel, and its pickups in their own weeks.
+func (v *view) addStories() {
+	all := make([]told, 0, len(v.matching))
+	for i := range v.matching {
+		t := &v.matching[i]
+		story := v.tell(t)
+		switch {
+		case story.Story == nil || !v.counted(story.week):
+		case t.Edited:
+			v.updated[story.week]++
+		default:
+			v.counts[story.week].R++
+			all = append(all, story)
+		}
+	}
+	v.told = make([]*told, len(all))
+	for i := range all {
+		v.told[i] = &all[i]
+	}
+}
+
+// tell gives a story as the panel sees it, nothing where it did not carry it.
+func (v *view) tell(t *tracked) (story told) {
 	for _, c := range t.copies {
 		if !v.in[c.source] {
 			continue
 		}
-		if story == nil {
-			story = &told{Story: t.Story, week: c.week, source: c.source, at: c.at}
+		if story.Story == nil {
+			story = told{Story: t.Story, week: c.week, source: c.source, at: c.at}
 		}
 		story.pickups++
 		if !t.Edited {
 			v.pickups[c.week]++
 		}
 	}
-	switch {
-	case story == nil:
-	case t.Edited:
-		v.updated[story.week]++
-	case !v.gap[story.week]:
-		v.counts[story.week].R++
-		v.told = append(v.told, story)
-	}
+	return story
 }
 
 // pool adds up the weeks of a window.

@@ -109,6 +109,15 @@ func observe(stories []*told) []observation {
 	})
 }
 
+// during gives the observations of a window.
+func during(sorted []observation, w window) []observation {
+	find := func(week int) int {
+		at, _ := slices.BinarySearchFunc(sorted, week, func(o observation, week int) int { return cmp.Compare(o.week, week) })
+		return at
+	}
+	return sorted[find(w.from):find(w.to+1)]
+}
+
 // Dot is one printed price.
 type Dot struct {
 	Amount Real  `json:"amount"`

@@ -33,6 +33,7 @@ type Report struct {
 	PriceRange []Range   `json:"price_range"` // of the last 8 weeks by currency
 	Sources    []Source  `json:"sources"`
 	Notes      []string  `json:"notes"`
+	warnings   int       // how many of the notes, the first, are about this very report
 }
 
 // Panel says which sources were compared.

@@ -1,0 +1,298 @@
+package trend
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"time"
+)
+
+const (
+	lineLeft, lineRight = 40.0, 52.0
+	shareHeight         = 180.0
+	countHeight         = 46.0
+	lineGap             = 26.0 // between the share and the counts
+)
+
+// LineSVG draws the long line: the share pooled over four weeks in its 95 %
+// band, a dot for each week, bursts above, the stories counted beneath;
+// fashion weeks shaded, weeks that are not complete hatched, weeks without
+// data left blank, and a mark where sources came or went.
+func (r Report) LineSVG(p Plot) []byte {
+	small := "Line and band: share of stories over four weeks, with its 95 % interval. Dots: single weeks. Bars: stories. Shaded: fashion weeks."
+	if r.hatched() {
+		small += " Hatched: not complete yet."
+	}
+	if n := len(r.Weeks); p.Weeks > 0 && n > p.Weeks {
+		r.Weeks = r.Weeks[n-p.Weeks:]
+	}
+	c := newCanvas(p, 30+shareHeight+lineGap+countHeight+26+noteHeight(small, p.width()-24), r.Headline(), r.lineDesc())
+	l := newLinePlot(c, r)
+	if len(r.Weeks) == 0 {
+		c.text(c.w/2, l.bottom-shareHeight/2, "middle", "quiet", "too few weeks to draw")
+	} else {
+		l.draw()
+	}
+	c.note(l.base+40, small)
+	return c.bytes()
+}
+
+// hatched tells whether any week is not complete.
+func (r Report) hatched() bool {
+	return len(r.Weeks) > 0 && r.Weeks[len(r.Weeks)-1].Provisional
+}
+
+// lineDesc describes the line to those who do not see it.
+func (r Report) lineDesc() string {
+	if len(r.Weeks) == 0 {
+		return "No weeks yet."
+	}
+	return fmt.Sprintf("Share of stories by week, %s to %s, with the number of matching stories beneath. The figures are in the table beside it.",
+		r.Weeks[0].Week, r.Weeks[len(r.Weeks)-1].Week)
+}
+
+// linePlot places weeks and shares.
+type linePlot struct {
+	*canvas
+	weeks        []Point
+	runs         []Run
+	step         float64
+	bottom, base float64 // y of share 0 and of count 0
+	topShare     float64 // the uppermost tick
+	mostStories  int
+	shareTicks   []float64
+}
+
+func newLinePlot(c *canvas, r Report) *linePlot {
+	l := &linePlot{canvas: c, weeks: r.Weeks}
+	for _, b := range r.Bursts {
+		if len(r.Weeks) > 0 && b.To >= r.Weeks[0].Week {
+			b.From = max(b.From, r.Weeks[0].Week)
+			l.runs = append(l.runs, b)
+		}
+	}
+	l.bottom = c.top + 30 + shareHeight
+	l.base = l.bottom + lineGap + countHeight
+	l.step = (c.w - lineLeft - lineRight) / float64(max(1, len(r.Weeks)))
+	top := Real(0.001)
+	for _, w := range r.Weeks {
+		for _, s := range [...]Real{w.Share, w.SmoothHigh} {
+			if s.OK() && !w.Provisional {
+				top = max(top, s)
+			}
+		}
+		l.mostStories = max(l.mostStories, w.R)
+	}
+	l.shareTicks = ticks(float64(top), 4)
+	l.topShare = l.shareTicks[len(l.shareTicks)-1]
+	return l
+}
+
+// x is the middle of a week's column.
+func (l *linePlot) x(i int) float64 { return lineLeft + (float64(i)+.5)*l.step }
+
+// y is the height of a share; what is above the scale stays at its edge.
+func (l *linePlot) y(share Real) float64 {
+	return l.bottom - shareHeight*min(1, float64(share)/l.topShare)
+}
+
+func (l *linePlot) draw() {
+	l.hatching()
+	l.columns()
+	l.axes()
+	l.band()
+	l.bars()
+	l.dots()
+	l.hits()
+	l.runMarks()
+	l.changes()
+}
+
+// columns shades fashion weeks and hatches those that are not complete.
+func (l *linePlot) columns() {
+	top := l.bottom - shareHeight
+	for i, w := range l.weeks {
+		x := l.x(i) - l.step/2
+		if w.Shows != "" {
+			l.put(`<rect class="shade" x="%s" y="%s" width="%s" height="%s" fill-opacity=".07"/>`, num(x), num(top), num(l.step+.3), num(l.base-top))
+		}
+		if w.Provisional {
+			l.put(`<rect x="%s" y="%s" width="%s" height="%s" fill="url(#%sh)"/>`, num(x), num(top), num(l.step), num(l.base-top), esc(l.plot.ID))
+		}
+		if w.Gap && !w.Provisional {
+			l.put(`<path class="axis" d="M%s %sV%s" stroke="currentColor" stroke-opacity=".5" stroke-dasharray="1 3"><title>%s: no data</title></path>`, num(l.x(i)), num(top), num(l.base), w.Week)
+		}
+	}
+}
+
+// axes draws the scale and the calendar.
+func (l *linePlot) axes() {
+	for i, t := range l.shareTicks {
+		y := l.y(Real(t))
+		label := tickPercent(t)
+		if i == len(l.shareTicks)-1 {
+			label += space + "%"
+		}
+		l.rule("rule", lineLeft, y, l.w-lineRight, y)
+		l.text(lineLeft-6, y+4, "end", "quiet", label)
+	}
+	l.rule("axis", lineLeft, l.base, l.w-lineRight, l.base)
+	every := 13
+	for float64(every)*l.step < 52 {
+		every *= 2
+	}
+	for i, w := range l.weeks {
+		_, n := w.Week.Start(time.UTC).ISOWeek()
+		if (n-1)%min(every, 52) != 0 || n == 53 || every > 52 && int(w.Week)%every != 0 {
+			continue
+		}
+		start := w.Week.Start(time.UTC)
+		label := start.AddDate(0, 0, 3).Format("Jan 2006")
+		l.rule("axis", l.x(i), l.base, l.x(i), l.base+4)
+		if l.x(i) < l.w-lineRight-8 {
+			l.text(l.x(i), l.base+17, "middle", "quiet", label)
+		}
+	}
+}
+
+// tickPercent writes a tick without its sign.
+func tickPercent(t float64) string { return fmt.Sprint(math.Round(t*1e5) / 1e3) }
+
+// band draws the smoothed line in its interval, broken where there is none.
+func (l *linePlot) band() {
+	from := -1
+	for i := 0; i <= len(l.weeks); i++ {
+		ok := i < len(l.weeks) && l.weeks[i].Smooth.OK()
+		switch {
+		case ok && from < 0:
+			from = i
+		case !ok && from >= 0:
+			l.stretch(from, i)
+			from = -1
+		}
+	}
+	for i := len(l.weeks) - 1; i >= 0; i-- {
+		if w := l.weeks[i]; w.Smooth.OK() {
+			l.text(l.w-lineRight+6, l.y(w.Smooth)+4, "start", "strong", percent(w.Smooth))
+			return
+		}
+	}
+}
+
+// stretch draws one unbroken piece of line and band.
+func (l *linePlot) stretch(from, to int) {
+	var line, upper, lower strings.Builder
+	for i := from; i < to; i++ {
+		w := l.weeks[i]
+		letter := "L"
+		if i == from {
+			letter = "M"
+		}
+		fmt.Fprintf(&line, "%s%s %s", letter, num(l.x(i)), num(l.y(w.Smooth)))
+		fmt.Fprintf(&upper, "%s%s %s", letter, num(l.x(i)), num(l.y(w.SmoothHigh)))
+		back := from + to - 1 - i
+		fmt.Fprintf(&lower, "L%s %s", num(l.x(back)), num(l.y(l.weeks[back].SmoothLow)))
+	}
+	l.put(`<path class="band" d="%s%sZ" fill-opacity=".16"/>`, upper.String(), lower.String())
+	l.put(`<path class="line" d="%s" fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round" stroke-linecap="round"/>`, line.String())
+}
+
+// bars draws how many stories there were, all in one path.
+func (l *linePlot) bars() {
+	var path strings.Builder
+	for i, w := range l.weeks {
+		if w.R > 0 {
+			fmt.Fprintf(&path, "M%s %sv-%s", num(l.x(i)), num(l.base), num(countHeight*float64(w.R)/float64(l.mostStories)))
+		}
+	}
+	l.put(`<path class="bars" d="%s" stroke="currentColor" stroke-opacity=".55" stroke-width="%s"/>`, path.String(), num(max(.8, min(14, l.step*.72))))
+	l.text(lineLeft-6, l.base-countHeight+8, "end", "quiet", thousands(l.mostStories))
+	l.text(lineLeft-6, l.base+4, "end", "quiet", "0")
+	l.text(lineLeft, l.base-countHeight-5, "start", "quiet", "stories a week")
+}
+
+// dots draws the single weeks, fainter where they are not complete: one path
+// of points each.
+func (l *linePlot) dots() {
+	var done, open strings.Builder
+	for i, w := range l.weeks {
+		if !w.Share.OK() {
+			continue
+		}
+		path := &done
+		if w.Provisional {
+			path = &open
+		}
+		fmt.Fprintf(path, "M%s %sh0", num(l.x(i)), num(l.y(w.Share)))
+	}
+	width := num(2 * min(3, max(1.1, l.step*.28)))
+	const form = `<path class="dots" d="%s" stroke="currentColor" stroke-opacity="%s" stroke-width="%s" stroke-linecap="round"/>`
+	l.put(form, done.String(), ".6", width)
+	l.put(form, open.String(), ".3", width)
+}
+
+// hits lays an unseen column over each week, which says what it was and leads
+// to its stories.
+func (l *linePlot) hits() {
+	l.put(`<g class="hits" fill-opacity="0">`)
+	top := l.bottom - shareHeight
+	for i, w := range l.weeks {
+		l.linked(w.IDs, w.words(), fmt.Sprintf(`<path d="M%s %sh%sV%sh-%sz"/>`, num(l.x(i)-l.step/2), num(top), num(l.step), num(l.base), num(l.step)))
+	}
+	l.put("</g>")
+}
+
+// words says what a week was.
+func (w Point) words() string {
+	switch {
+	case w.Gap:
+		return w.Week.String() + ": no data"
+	case !w.Share.OK():
+		return w.Week.String() + ": " + TooFew
+	}
+	s := fmt.Sprintf("%s: %s stories, %s", w.Week, counts(w.R, w.D), percent(w.Share))
+	if w.Provisional {
+		s += ", not complete yet"
+	}
+	return s
+}
+
+// runMarks draws bursts as bars above the line, the heaviest with its weeks.
+func (l *linePlot) runMarks() {
+	y := l.bottom - shareHeight - 10
+	best := -1
+	for i, b := range l.runs {
+		from, to := int(b.From-l.weeks[0].Week), int(b.To-l.weeks[0].Week)
+		x1, x2 := l.x(from)-l.step/2, l.x(to)+l.step/2
+		words := fmt.Sprintf("burst %s: %s stories, weight %s", b.span(), counts(b.R, b.D), figure(b.Weight))
+		l.linked(b.IDs, words, fmt.Sprintf(`<rect class="mark" x="%s" y="%s" width="%s" height="4" rx="2"/>`, num(x1), num(y), num(max(4, x2-x1))))
+		if best < 0 || b.Weight > l.runs[best].Weight {
+			best = i
+		}
+	}
+	if best >= 0 {
+		b := l.runs[best]
+		middle := (l.x(int(b.From-l.weeks[0].Week)) + l.x(int(b.To-l.weeks[0].Week))) / 2
+		label := "burst, " + b.span()
+		half := float64(len(label)) * 11 * glyph / 2
+		l.text(min(max(middle, lineLeft+half), l.w-lineRight-half), y-5, "middle", "quiet", label)
+	}
+}
+
+// changes marks below the axis where sources came or went.
+func (l *linePlot) changes() {
+	for i, w := range l.weeks {
+		if len(w.Joined)+len(w.Left) == 0 {
+			continue
+		}
+		var words []string
+		if len(w.Joined) > 0 {
+			words = append(words, "new: "+enumerate(w.Joined, 5))
+		}
+		if len(w.Left) > 0 {
+			words = append(words, "gone: "+enumerate(w.Left, 5))
+		}
+		l.linked(nil, w.Week.String()+", sources "+strings.Join(words, "; "),
+			fmt.Sprintf(`<path class="change" d="M%s %sl4 6h-8z" fill-opacity=".7"/>`, num(l.x(i)), num(l.base+1)))
+	}
+}

@@ -1,0 +1,142 @@
+package trend
+
+import (
+	"fmt"
+	"math"
+	"time"
+)
+
+const (
+	priceHeight = 190.0
+	priceWeeks  = 26 // the weeks that are drawn
+)
+
+// PricesSVG draws the prices printed in one currency over the last half year:
+// a dot each, hollow for the lower end of a range, a bar at the median of a
+// week with at least 3, its interval from 6 on. The scale is logarithmic: a
+// tenfold price stands as far above another anywhere.
+func (r Report) PricesSVG(currency string, p Plot) []byte {
+	weeks := r.priceWeeksOf(currency)
+	small := "Each dot a price that an editor printed, not the market. Bar: a week's median, from 3 prices on. Hollow: the lower end of a range."
+	c := newCanvas(p, 16+priceHeight+26+noteHeight(small, p.width()-24), r.priceTitle(currency), "Prices by week on a logarithmic scale. The figures are in the table beside it.")
+	if len(weeks) == 0 || len(r.Weeks) == 0 {
+		c.text(c.w/2, c.top+priceHeight/2, "middle", "quiet", TooFew+" prices")
+	} else {
+		newPricePlot(c, r.Weeks, weeks).draw(weeks)
+	}
+	c.note(c.top+16+priceHeight+38, small)
+	return c.bytes()
+}
+
+// priceWeeksOf gives the weeks of a currency that are drawn.
+func (r Report) priceWeeksOf(currency string) (out []Price) {
+	for _, p := range r.Prices {
+		if p.Currency == currency && len(r.Weeks) > 0 && p.Week > r.Weeks[len(r.Weeks)-1].Week-priceWeeks {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// priceTitle says the finding.
+func (r Report) priceTitle(currency string) string {
+	for _, p := range r.PriceRange {
+		if p.Currency != currency || !p.Median.OK() {
+			continue
+		}
+		s := fmt.Sprintf("Prices printed in %s: median %s of %d in 8 weeks", currency, amount(p.Median), p.N)
+		if p.Low.OK() {
+			s += fmt.Sprintf(", likely %s to %s", amount(p.Low), amount(p.High))
+		}
+		return s
+	}
+	return fmt.Sprintf("Prices printed in %s: %s for a median", currency, TooFew)
+}
+
+// pricePlot places weeks and prices.
+type pricePlot struct {
+	*canvas
+	first     Week
+	step      float64
+	low, high float64 // logarithms to base 10
+}
+
+func newPricePlot(c *canvas, all []Point, weeks []Price) *pricePlot {
+	last := all[len(all)-1].Week
+	first := max(all[0].Week, last-priceWeeks+1)
+	p := &pricePlot{canvas: c, first: min(first, weeks[0].Week)}
+	p.step = (c.w - lineLeft - 24) / float64(last-p.first+1)
+	p.low, p.high = math.Inf(1), math.Inf(-1)
+	for _, w := range weeks {
+		p.low = min(p.low, math.Log10(float64(w.Dots[0].Amount)))
+		p.high = max(p.high, math.Log10(float64(w.Dots[len(w.Dots)-1].Amount)))
+	}
+	p.low, p.high = p.low-.08, p.high+.08
+	return p
+}
+
+func (p *pricePlot) x(w Week) float64 { return lineLeft + (float64(w-p.first)+.5)*p.step }
+
+func (p *pricePlot) y(amount Real) float64 {
+	return p.top + 16 + priceHeight*(p.high-math.Log10(float64(amount)))/(p.high-p.low)
+}
+
+func (p *pricePlot) draw(weeks []Price) {
+	p.axes()
+	p.put(`<g fill-opacity=".5">`)
+	for _, w := range weeks {
+		for _, d := range w.Dots {
+			class := "mark"
+			if d.Floor {
+				class = "hollow"
+			}
+			p.linked([]int64{d.ID}, amount(d.Amount)+space+w.Currency,
+				fmt.Sprintf(`<circle class="%s" cx="%s" cy="%s" r="3.2"/>`, class, num(p.x(w.Week)), num(p.y(d.Amount))))
+		}
+	}
+	p.put("</g>")
+	for _, w := range weeks {
+		p.median(w)
+	}
+}
+
+// median draws a week's median and its interval.
+func (p *pricePlot) median(w Price) {
+	if !w.Median.OK() {
+		return
+	}
+	half := max(5, min(9, p.step*.6))
+	x, y := p.x(w.Week), p.y(w.Median)
+	if w.Low.OK() {
+		p.put(`<path class="axis" d="M%s %sV%s" stroke="currentColor" stroke-opacity=".6"/>`, num(x), num(p.y(w.Low)), num(p.y(w.High)))
+	}
+	p.put(`<path class="axis" d="M%s %sH%s" stroke="currentColor" stroke-width="2.4"><title>%s: median %s of %d</title></path>`,
+		num(x-half), num(y), num(x+half), w.Week, amount(w.Median), w.N)
+}
+
+// axes draws the scale and the months.
+func (p *pricePlot) axes() {
+	for e := math.Floor(p.low); e <= p.high; e++ {
+		for _, times := range [...]float64{1, 3} {
+			v := times * math.Pow(10, e)
+			if l := math.Log10(v); l < p.low || l > p.high {
+				continue
+			}
+			y := p.y(Real(v))
+			p.rule("rule", lineLeft, y, p.w-24, y)
+			p.text(lineLeft-6, y+4, "end", "quiet", amount(Real(v)))
+		}
+	}
+	bottom := p.top + 16 + priceHeight
+	p.rule("axis", lineLeft, bottom, p.w-24, bottom)
+	drawn := -100.0
+	for w := p.first; p.x(w) < p.w-40; w++ {
+		start := w.Start(time.UTC)
+		if _, n := start.ISOWeek(); (n-1)%4 != 0 || n == 53 || p.x(w)-drawn < 64 {
+			continue
+		}
+		drawn = p.x(w)
+		p.rule("axis", drawn, bottom, drawn, bottom+4)
+		p.text(drawn, bottom+17, "middle", "quiet", start.Format("2 Jan"))
+	}
+}
