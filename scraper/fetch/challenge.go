@@ -24,7 +24,7 @@ func isChallenge(resp *http.Response, body []byte) bool {
 	if len(body) == 0 || len(body) > wallMost || !looksLikeHTML(h.Get("Content-Type"), body) {
 		return false
 	}
-	return hasWallTitle(body) || resp.StatusCode >= 400 && hasWallMark(body)
+	return isWallTitle(strings.ToLower(titleOf(body))) || hasWallMark(resp.StatusCode, body)
 }
 
 func looksLikeHTML(contentType string, body []byte) bool {
@@ -34,14 +34,32 @@ func looksLikeHTML(contentType string, body []byte) bool {
 	return bytes.HasPrefix(bytes.TrimSpace(body), []byte("<"))
 }
 
-// hasWallTitle tells whether the page calls itself a wall, which it does with
-// any status.
-func hasWallTitle(body []byte) bool {
-	title := strings.ToLower(titleOf(body))
-	for _, t := range [...]string{"just a moment", "checking your browser", "attention required! | cloudflare", "ddos-guard", "pardon our interruption",
-		"access to this page has been denied", "are you a robot", "verifying you are human", "vercel security checkpoint",
-		"making sure you're not a bot", "making sure you&#39;re not a bot", "security check", "human verification", "one more step"} {
-		if strings.HasPrefix(title, t) {
+// isWallTitle tells whether a page calls itself a wall, which it does with any
+// status. The whole title must be it: "Just a moment with a bag maker" is an
+// article.
+func isWallTitle(title string) bool {
+	switch strings.TrimRight(title, " .…!") {
+	case "just a moment", "checking your browser", "checking your browser before accessing", "attention required! | cloudflare", "ddos-guard",
+		"pardon our interruption", "access to this page has been denied", "are you a robot?", "verifying you are human",
+		"vercel security checkpoint", "making sure you're not a bot", "making sure you&#39;re not a bot", "human verification",
+		"one moment, please", "client challenge", "un momento", "un instant", "nur einen moment", "un instante":
+		return true
+	}
+	return false
+}
+
+// hasWallMark looks for what walls load or say, on the statuses that they use;
+// healthy pages and other faults load some of it, too.
+func hasWallMark(status int, body []byte) bool {
+	switch status {
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusMethodNotAllowed, http.StatusTooManyRequests, http.StatusServiceUnavailable:
+	default:
+		return false
+	}
+	lower := bytes.ToLower(body)
+	for _, mark := range [...]string{"cf-chl-", "cf_chl_opt", "captcha-delivery.com", "px-captcha", "_incapsula_resource", "sucuri_cloudproxy",
+		"checking your browser", "enable javascript and cookies to continue", "g-recaptcha", "h-captcha", "cf-turnstile", "verify you are human"} {
+		if bytes.Contains(lower, []byte(mark)) {
 			return true
 		}
 	}
@@ -66,17 +84,4 @@ func titleOf(body []byte) string {
 	_, rest, _ = bytes.Cut(rest, []byte(">"))
 	rest, _, _ = bytes.Cut(rest, []byte("<"))
 	return string(bytes.TrimSpace(rest))
-}
-
-// hasWallMark looks for what walls load or say; on a status that is a fault
-// only, since healthy pages load some of it too.
-func hasWallMark(body []byte) bool {
-	lower := bytes.ToLower(body)
-	for _, mark := range [...]string{"cdn-cgi/challenge-platform", "cf-chl-", "cf_chl_opt", "captcha-delivery.com", "px-captcha", "_incapsula_resource",
-		"sucuri_cloudproxy", "checking your browser", "enable javascript and cookies to continue", "g-recaptcha", "h-captcha", "cf-turnstile", "verify you are human"} {
-		if bytes.Contains(lower, []byte(mark)) {
-			return true
-		}
-	}
-	return false
 }

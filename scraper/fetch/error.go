@@ -2,14 +2,10 @@ package fetch
 
 import (
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
-	"io"
-	"net"
 	"net/http"
-	"os"
+	"net/url"
 	"strings"
 	"time"
 
@@ -63,64 +59,6 @@ func Outcome(err error) string {
 	return classify(err)
 }
 
-// classify names an error of the network.
-func classify(err error) string {
-	var timeout interface{ Timeout() bool }
-	switch {
-	case errors.Is(err, context.Canceled):
-		return reticule.OutcomeCanceled
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded):
-		return reticule.OutcomeTimeout
-	case isTLS(err):
-		return reticule.OutcomeTLS
-	case strings.Contains(err.Error(), "headers exceeded"), strings.Contains(err.Error(), "header list larger"):
-		return reticule.OutcomeTooLarge
-	case isGibberish(err):
-		return reticule.OutcomeBadData
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		return reticule.OutcomeTruncated
-	case errors.As(err, &timeout) && timeout.Timeout():
-		return reticule.OutcomeTimeout
-	}
-	return reticule.OutcomeNetwork
-}
-
-func isTLS(err error) bool {
-	var (
-		verify *tls.CertificateVerificationError
-		record tls.RecordHeaderError
-		alert  tls.AlertError
-		host   x509.HostnameError
-	)
-	return errors.As(err, &verify) || errors.As(err, &record) || errors.As(err, &alert) || errors.As(err, &host) ||
-		errors.Is(err, http.ErrSchemeMismatch) || strings.Contains(err.Error(), "tls: ")
-}
-
-// isGibberish tells whether something answered that does not speak HTTP, or
-// contradicts itself: two lengths, a header line without a colon.
-func isGibberish(err error) bool {
-	var network *net.OpError
-	return strings.Contains(err.Error(), "HTTP/1.x transport connection broken: ") && !errors.As(err, &network) &&
-		!errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF)
-}
-
-// byStatus names a status that is neither 2xx nor 304.
-func byStatus(status int) string {
-	switch {
-	case status == http.StatusGone:
-		return reticule.OutcomeGone
-	case status == http.StatusNotFound:
-		return reticule.OutcomeNotFound
-	case status == http.StatusUnauthorized, status == http.StatusForbidden, status == http.StatusUnavailableForLegalReasons:
-		return reticule.OutcomeForbidden
-	case status == http.StatusTooManyRequests:
-		return reticule.OutcomeRateLimited
-	case status >= 500 && status <= 599:
-		return reticule.OutcomeServer
-	}
-	return reticule.OutcomeStatus
-}
-
 // advice is what an operator can do.
 func advice(outcome string) string {
 	switch outcome {
@@ -164,14 +102,23 @@ func oneLine(s string) string {
 	return s
 }
 
-// plainCause drops what net's errors repeat: the operation and the address.
-func plainCause(err error) error {
-	var dns *net.DNSError
-	if errors.As(err, &dns) {
-		if dns.IsNotFound {
-			return fmt.Errorf("no such host: %w", err)
-		}
-		return fmt.Errorf("DNS failed: %w", err)
+// failed makes the *Error that callers get, from whatever went wrong at u.
+func failed(ctx context.Context, err error, u *url.URL, t *tally) *Error {
+	e := *asError(ctx, err)
+	if u != nil {
+		e.URL = u.Redacted()
 	}
-	return err
+	e.Requests = t.requests
+	return &e
+}
+
+func asError(ctx context.Context, err error) *Error {
+	var e *Error
+	switch {
+	case errors.As(err, &e):
+		return e
+	case ctx.Err() != nil:
+		return &Error{Outcome: reticule.OutcomeCanceled, Err: ctx.Err()}
+	}
+	return &Error{Outcome: classify(err), Err: plainCause(err)}
 }

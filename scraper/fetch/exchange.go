@@ -1,15 +1,12 @@
 package fetch
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
-	"strconv"
-	"strings"
 	"time"
 
 	"reticule"
@@ -36,47 +33,6 @@ var passed = []string{"Accept", "Accept-Language", "If-None-Match", "If-Modified
 
 // faultMost is how much of a fault's page is read: enough to know a bot wall.
 const faultMost = 64 << 10
-
-type noRobots struct{}
-
-// WithoutRobots makes requests under ctx skip robots.txt, Crawl-delay included:
-// for a source whose owner consented in writing.
-func WithoutRobots(ctx context.Context) context.Context {
-	return context.WithValue(ctx, noRobots{}, true)
-}
-
-// RoundTrip makes Client an http.RoundTripper, for colly and others. It waits
-// its turn, reads the whole body, decompressed, and returns an *Error for what
-// is not an answer of the site: a refused address, robots.txt, a pause, a bot
-// wall, a body that is too large or ends early. Other statuses are returned as
-// they are. Of the request's header, only Accept, Accept-Language,
-// If-None-Match and If-Modified-Since go out; of the answer's, cookies are
-// dropped.
-func (c *Client) RoundTrip(r *http.Request) (*http.Response, error) {
-	if r.Body != nil {
-		r.Body.Close()
-	}
-	ctx, u := r.Context(), *r.URL
-	t := &tally{}
-	if r.Method != http.MethodGet && r.Method != http.MethodHead && r.Method != "" {
-		return nil, failed(ctx, blocked("a reader asks by GET and HEAD, not %s", r.Method), &u, t)
-	}
-	if err := followed(r); err != nil {
-		return nil, failed(ctx, err, r.Response.Request.URL, t)
-	}
-	skip, _ := ctx.Value(noRobots{}).(bool)
-	e := errand{method: r.Method, url: &u, header: r.Header, most: c.config.MaxBody, faults: true}
-	resp, body, err := c.visit(ctx, e, skip, t)
-	if err != nil {
-		return nil, failed(ctx, err, &u, t)
-	}
-	resp.Request = r
-	resp.Body = io.NopCloser(bytes.NewReader(body))
-	resp.ContentLength = int64(len(body))
-	resp.Uncompressed = true
-	resp.TransferEncoding = nil
-	return resp, nil
-}
 
 // visit passes one hop through all gates. It changes e.url into its normal form.
 func (c *Client) visit(ctx context.Context, e errand, skipRobots bool, t *tally) (*http.Response, []byte, error) {
@@ -188,51 +144,4 @@ func (c *Client) late(ctx, limited context.Context, err error) error {
 		return &Error{Outcome: reticule.OutcomeTimeout, Err: fmt.Errorf("no whole answer within %v", c.config.Timeout)}
 	}
 	return err
-}
-
-// note draws the manners from an answer: it pauses the host on 429 and 503,
-// and returns until when.
-func (c *Client) note(h *host, resp *http.Response) time.Time {
-	now := c.config.Now()
-	switch {
-	case resp.StatusCode == http.StatusTooManyRequests, resp.StatusCode == http.StatusServiceUnavailable:
-		return c.hosts.pause(h, retryAfter(resp.Header, now), now)
-	case resp.StatusCode < 400:
-		c.hosts.answered(h, now)
-	}
-	return time.Time{}
-}
-
-// retryAfter reads Retry-After as seconds or as a date (RFC 9110, 10.2.3);
-// zero where it says nothing about the future.
-func retryAfter(h http.Header, now time.Time) time.Time {
-	v := strings.TrimSpace(h.Get("Retry-After"))
-	if n, err := strconv.ParseUint(v, 10, 64); err == nil && n > 0 {
-		return now.Add(time.Duration(min(n, uint64(pauseMost/time.Second))) * time.Second)
-	}
-	if at, err := http.ParseTime(v); err == nil && at.After(now) {
-		return at
-	}
-	return time.Time{}
-}
-
-// failed makes the *Error that callers get, from whatever went wrong at u.
-func failed(ctx context.Context, err error, u *url.URL, t *tally) *Error {
-	e := *asError(ctx, err)
-	if u != nil {
-		e.URL = u.Redacted()
-	}
-	e.Requests = t.requests
-	return &e
-}
-
-func asError(ctx context.Context, err error) *Error {
-	var e *Error
-	switch {
-	case errors.As(err, &e):
-		return e
-	case ctx.Err() != nil:
-		return &Error{Outcome: reticule.OutcomeCanceled, Err: ctx.Err()}
-	}
-	return &Error{Outcome: classify(err), Err: plainCause(err)}
 }

@@ -1,14 +1,10 @@
 package fetch
 
 import (
-	"context"
-	"fmt"
 	"net/url"
 	"strings"
 	"sync"
 	"time"
-
-	"reticule"
 )
 
 const (
@@ -140,83 +136,4 @@ func (c *Client) Pause(name string, until time.Time) {
 	h := c.hosts.enter(hostKey(u), c.config.PerHost, now)
 	defer c.hosts.leave(h)
 	c.hosts.pause(h, until, now)
-}
-
-// begin waits until a request to h may start: for a seat at the host, for its
-// turn among those seated, until the gap since the last start is over, and only
-// then for a slot among all requests, so that a host that makes us wait takes
-// nothing from the others. Each begin without error needs its end.
-func (c *Client) begin(ctx context.Context, h *host, gap time.Duration) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if err := take(ctx, h.seats); err != nil {
-		return err
-	}
-	if err := take(ctx, h.turn); err != nil {
-		<-h.seats
-		return err
-	}
-	err := c.waitTurn(ctx, h, gap)
-	<-h.turn
-	if err != nil {
-		<-h.seats
-	}
-	return err
-}
-
-func (c *Client) waitTurn(ctx context.Context, h *host, gap time.Duration) error {
-	if err := c.pausedError(h); err != nil {
-		return err
-	}
-	if d := c.hosts.wait(h, gap, c.config.Now()); d > 0 {
-		if err := c.config.After(ctx, d); err != nil {
-			return err
-		}
-		if err := c.pausedError(h); err != nil {
-			return err
-		}
-	}
-	if err := take(ctx, c.slots); err != nil {
-		return err
-	}
-	c.hosts.mu.Lock()
-	h.last = c.config.Now()
-	c.hosts.mu.Unlock()
-	return nil
-}
-
-// end gives back what begin took.
-func (c *Client) end(h *host) {
-	<-c.slots
-	<-h.seats
-}
-
-// wait is how long h's gap still lasts; never longer than the gap, whatever the
-// clock did meanwhile.
-func (hs *hosts) wait(h *host, gap time.Duration, now time.Time) time.Duration {
-	hs.mu.Lock()
-	defer hs.mu.Unlock()
-	h.gap = gap
-	if h.last.IsZero() {
-		return 0
-	}
-	return min(h.last.Add(gap).Sub(now), gap)
-}
-
-func (c *Client) pausedError(h *host) error {
-	until := c.hosts.paused(h, c.config.Now())
-	if until.IsZero() {
-		return nil
-	}
-	return &Error{Outcome: reticule.OutcomeRateLimited, RetryAfter: until, Err: fmt.Errorf("the host asked us to wait")}
-}
-
-func take(ctx context.Context, from chan struct{}) error {
-	select {
-	case from <- struct{}{}:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

@@ -3,7 +3,9 @@ package fetch
 import (
 	"context"
 	"fmt"
+	"net"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strings"
@@ -344,6 +346,39 @@ func TestHostsAreForgotten(t *testing.T) {
 	if c.hosts.known["paused.example"] == nil {
 		t.Error("the pause is forgotten")
 	}
+}
+
+// TestIdleConnectionsAreFew asks three hundred hosts and counts what stays open.
+func TestIdleConnectionsAreFew(t *testing.T) {
+	var open atomic.Int64
+	s := httptest.NewUnstartedServer(text("bag"))
+	s.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		switch state {
+		case http.StateNew:
+			open.Add(1)
+		case http.StateClosed:
+			open.Add(-1)
+		}
+	}
+	s.Start()
+	defer s.Close()
+	hosts := map[string]string{}
+	for i := range 300 {
+		hosts[fmt.Sprintf("host%d.example", i)] = s.Listener.Addr().String()
+	}
+	c := client(t, nil, func(c *Config) { c.Hosts = hosts })
+	for name := range hosts {
+		if _, err := c.Get(t.Context(), Request{URL: "http://" + name + "/"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 100 { // the server learns of the closed ones a little later
+		if open.Load() <= 64 {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Errorf("%d connections stay open", open.Load())
 }
 
 func TestHostKey(t *testing.T) {

@@ -1,0 +1,34 @@
+package fetch
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// note draws the manners from an answer: it pauses the host on 429 and 503,
+// and returns until when.
+func (c *Client) note(h *host, resp *http.Response) time.Time {
+	now := c.config.Now()
+	switch {
+	case resp.StatusCode == http.StatusTooManyRequests, resp.StatusCode == http.StatusServiceUnavailable:
+		return c.hosts.pause(h, retryAfter(resp.Header, now), now)
+	case resp.StatusCode < 400:
+		c.hosts.answered(h, now)
+	}
+	return time.Time{}
+}
+
+// retryAfter reads Retry-After as seconds or as a date (RFC 9110, 10.2.3);
+// zero where it says nothing about the future.
+func retryAfter(h http.Header, now time.Time) time.Time {
+	v := strings.TrimSpace(h.Get("Retry-After"))
+	if n, err := strconv.ParseUint(v, 10, 64); err == nil && n > 0 {
+		return now.Add(time.Duration(min(n, uint64(pauseMost/time.Second))) * time.Second)
+	}
+	if at, err := http.ParseTime(v); err == nil && at.After(now) {
+		return at
+	}
+	return time.Time{}
+}
