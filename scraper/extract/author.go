@@ -24,34 +24,42 @@ const (
 // publisher only where the page names nobody else.
 func (m *metadata) authors() []string {
 	var publisher []string
-	try := func(from string, raw []string) []string {
+	try := func(from string, meta bool, raw []string) []string {
 		var names []string
+		named := false
 		for _, r := range raw[:min(len(raw), maxAuthors)] {
 			for _, n := range splitNames(plain(r)) {
 				if m.isPublisher(n) {
 					publisher = append(publisher, n)
+					if meta {
+						continue
+					}
 				} else {
-					names = append(names, n)
+					named = true
 				}
+				names = append(names, n)
 			}
+		}
+		if !named {
+			names = nil
 		}
 		if len(names) > 0 {
 			m.note("authors", from)
 		}
 		return distinct(names)
 	}
-	if all := try("JSON-LD", m.linked.authors); len(all) > 0 {
+	if all := try("JSON-LD", false, m.linked.authors); len(all) > 0 {
 		return all
 	}
 	for _, name := range authorMetas {
-		if all := try(name, m.authorMeta(name)); len(all) > 0 {
+		if all := try(name, true, m.authorMeta(name)); len(all) > 0 {
 			return all
 		}
 	}
-	if all := try("microdata", m.authorProps()); len(all) > 0 {
+	if all := try("microdata", true, m.authorProps()); len(all) > 0 {
 		return all
 	}
-	if all := try("byline", m.bylines()); len(all) > 0 {
+	if all := try("byline", false, m.bylines()); len(all) > 0 {
 		return all
 	}
 	if len(publisher) > 0 { // the page says that nobody else wrote it
@@ -123,7 +131,7 @@ func (m *metadata) bylines() (all []string) {
 		for i := range m.nodes {
 			n := &m.nodes[i]
 			if n.tag == atom.A && len(all) < maxAuthors && isAuthorLink(n.attrs) {
-				if s := m.nodeText(int32(i)); s != "" && len(s) <= maxAuthor {
+				if s := m.nodeText(int32(i)); s != "" && len(s) <= maxAuthor && !m.isPublisher(s) {
 					all = append(all, s)
 				}
 			}
@@ -132,21 +140,28 @@ func (m *metadata) bylines() (all []string) {
 			return all
 		}
 	}
-	named := []string(nil)
+	named, prose := []string(nil), false
 	for i := range m.blocks {
 		b := &m.blocks[i]
+		prose = b.tag != atom.H1 && (prose || b.hi-b.lo > longAuthors && b.link == 0)
 		if b.known || b.hi-b.lo > longAuthors {
 			continue
 		}
 		line := m.blockText(i)
 		if rest, ok := cutBy(line); ok && looksNamed(rest) {
-			return []string{rest}
+			return []string{withoutPlace(rest)}
 		}
-		if named == nil && m.full && b.node >= 0 && m.called(b.node) && looksNamed(line) {
+		if named == nil && (m.full && b.node >= 0 && m.called(b.node) || b.tag == atom.P && b.bold >= b.hi-b.lo && !prose && signs(line)) && looksNamed(line) {
 			named = []string{line}
 		}
 	}
 	return named
+}
+
+// signs tells whether a line on its own in bold is as short as a name.
+func signs(line string) bool {
+	n := strings.Count(line, " ")
+	return n >= 1 && n <= 4 && len(line) <= maxAuthor && !strings.ContainsAny(line, ".,…")
 }
 
 // called tells whether an element or one right around it is called author or
@@ -189,7 +204,10 @@ func cutBy(line string) (string, bool) {
 		rest := line[len(w):]
 		trimmed := strings.TrimLeft(rest, " :：/|")
 		if len(trimmed) < len(rest) && trimmed != "" {
-			return trimmed, true
+			if i := strings.IndexFunc(trimmed, unicode.IsDigit); i > 0 { // the date behind the name
+				trimmed = trimmed[:i]
+			}
+			return strings.TrimSpace(trimmed), true
 		}
 	}
 	return "", false
@@ -198,7 +216,7 @@ func cutBy(line string) (string, bool) {
 // looksNamed tells whether a line reads like names: each of its words begins
 // with a capital or is a particle.
 func looksNamed(line string) bool {
-	names := splitNames(line)
+	names := splitNames(withoutPlace(line))
 	if len(names) == 0 || len(line) > longAuthors || strings.ContainsAny(line, ":?!©") {
 		return false
 	}
@@ -215,6 +233,14 @@ func looksNamed(line string) bool {
 		}
 	}
 	return true
+}
+
+// withoutPlace takes the place off "Seb Example, Lille".
+func withoutPlace(line string) string {
+	if rest, place, ok := strings.Cut(line, ", "); ok && strings.Contains(rest, " ") && !strings.Contains(place, " ") {
+		return rest
+	}
+	return line
 }
 
 func particle(w string) bool {

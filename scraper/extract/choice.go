@@ -53,13 +53,25 @@ func (c *choice) why(i int) string {
 // fill writes the article's text.
 func (c *choice) fill(a *reticule.Article) {
 	a.Blocks = make([]reticule.Block, 0, len(c.blocks))
+	stand := ""
 	for i := range c.blocks {
+		if c.zones[i] == reticule.ZoneStandfirst {
+			stand = first(stand, c.line(i))
+			continue
+		}
 		a.Blocks = append(a.Blocks, reticule.Block{Zone: c.zones[i], Kind: c.kinds[i], Text: c.line(i)})
 	}
+	if stand != "" {
+		a.Summary = stand
+		c.meta.note("summary", "standfirst")
+	}
 	a.Text = reticule.JoinZone(a.Blocks, reticule.ZoneBody)
+	a.HTML = c.cleanHTML()
+	if l := detected(a.Lang, a.Text); l != a.Lang {
+		a.Lang = l
+		c.meta.note("lang", "text")
+	}
 }
 
 // line gives a block's text.
-func (c *choice) line(i int) string {
-	return normal(c.text[c.blocks[i].lo:c.blocks[i].hi])
-}
+func (c *choice) line(i int) string { return c.blockText(i) }

@@ -21,6 +21,18 @@ var machineLayouts = []string{
 	"2006/01/02 15:04:05", "2006/01/02 15:04", "2006/01/02",
 }
 
+// ParseTime reads a date as machines and people write it: ISO 8601 and its
+// relatives, RFC 822, epochs, and dates in words in more than twenty
+// languages. A time without a zone is taken as UTC.
+func ParseTime(s string) (time.Time, bool) {
+	s = strings.TrimSpace(s)
+	if t, ok := parseTime(s); ok {
+		return t, true
+	}
+	t, _, ok := textDate(s, false)
+	return t, ok
+}
+
 // parseTime reads a date as machines write it. A time without zone is taken
 // as UTC; a plausible year is asked for.
 func parseTime(s string) (time.Time, bool) {

@@ -8,7 +8,7 @@ import (
 )
 
 // ands join the last two names of a list.
-var ands = []string{" and ", " und ", " et ", " y ", " og ", " och ", " en ", " & ", " e ", " i ", " ve ", " dan ", " και ", " и ", " و", "、", "・", ";", ",", " / ", " | ", " • ", " · ", " with ", "，"}
+var ands = []string{" and ", " und ", " et ", " y ", " og ", " och ", " en ", " & ", " e ", " i ", " ve ", " dan ", " και ", " и ", " و", "、", "・", ";", ",", " / ", "/", " | ", " • ", " · ", " with ", "，"}
 
 // splitNames cuts a list of names into clean ones; what is no name is left
 // out. "Doe, Jane" is one name where nothing else stands there.

@@ -25,17 +25,20 @@ type outline struct {
 	lexer
 	tree
 	head
-	full    bool // the tree is built, too
-	text    []byte
-	blocks  []block
-	known   func(uint64) bool
-	missing map[atom.Atom]bool // end tags that no longer come
-	cur     block
-	tag     atom.Atom // last block element opened
-	inLink  bool
-	inBold  int
-	brk     bool // a line break stands before the present place
-	cell    int  // where the present table cell's text began
+	full     bool // the tree is built, too
+	text     []byte
+	blocks   []block
+	known    func(uint64) bool
+	missing  map[atom.Atom]bool // end tags that no longer come
+	cur      block
+	tag      atom.Atom // last block element opened
+	inLink   bool
+	inBold   int
+	brk      bool   // a line break stands before the present place
+	cell     int    // where the present table cell's text began
+	marks    []mark // links, where the tree is built
+	anchor   []byte // raw attributes of the link now open
+	anchored int
 }
 
 // newOutline reads a page. With full the elements are kept for Read.
@@ -136,7 +139,9 @@ func (o *outline) openTag() {
 	case atom.Td, atom.Th:
 		o.newCell()
 	case atom.A:
+		o.endLink()
 		o.inLink = true
+		o.anchor, o.anchored = o.attrs, len(o.text)
 	case atom.B, atom.Strong:
 		o.inBold++
 	}
@@ -153,6 +158,14 @@ func (o *outline) openTag() {
 	if o.microdata && bytes.Contains(o.attrs, []byte("itemprop")) {
 		o.itemprop(tag)
 	}
+}
+
+// endLink ends the link now open.
+func (o *outline) endLink() {
+	if o.full && o.inLink && o.anchored < len(o.text) {
+		o.marks = append(o.marks, mark{int32(o.anchored), int32(len(o.text)), o.anchor})
+	}
+	o.inLink = false
 }
 
 // skip passes over an element whose content is no text. It gives false where
@@ -182,7 +195,7 @@ func (o *outline) closeTag() {
 	tag := o.lexer.tag
 	switch tag {
 	case atom.A:
-		o.inLink = false
+		o.endLink()
 	case atom.B, atom.Strong:
 		o.inBold = max(0, o.inBold-1)
 	case atom.P, atom.Br:
