@@ -10,6 +10,7 @@ import (
 
 	"github.com/mmcdole/gofeed"
 	ext "github.com/mmcdole/gofeed/extensions"
+	"github.com/mmcdole/gofeed/rss"
 
 	"reticule"
 	"reticule/scraper/extract"
@@ -56,11 +57,13 @@ func parseFeed(body []byte) (f *gofeed.Feed, err error) {
 			f, err = nil, faultf(reticule.OutcomeBadData, "the feed cannot be read: %v", r)
 		}
 	}()
-	f, err = gofeed.NewParser().Parse(bytes.NewReader(body))
+	p := gofeed.NewParser()
+	p.KeepOriginalFeed = true // for what the universal form leaves out: ttl
+	f, err = p.Parse(bytes.NewReader(body))
 	if err != nil {
 		return nil, faultf(reticule.OutcomeBadData, "the feed cannot be read: %w", err)
 	}
-	if f.FeedType == "json" && f.FeedVersion == "" && f.Items == nil {
+	if f.FeedType == "json" && len(f.Items) == 0 && f.Title == "" {
 		return nil, faultf(reticule.OutcomeNotFeed, "this is JSON, but no JSON Feed; check the source's address")
 	}
 	return f, nil
@@ -137,8 +140,10 @@ func itemTime(parsed *time.Time, text string) time.Time {
 // the syndication module's period and frequency.
 func feedHint(f *gofeed.Feed) time.Duration {
 	hint := time.Duration(0)
-	if n, err := strconv.Atoi(f.Custom["ttl"]); err == nil && n > 0 {
-		hint = min(time.Duration(n)*time.Minute, latest)
+	if channel, ok := f.OriginalFeed().(*rss.Feed); ok {
+		if n, err := strconv.Atoi(channel.TTL); err == nil && n > 0 {
+			hint = min(time.Duration(min(n, 10_000))*time.Minute, latest)
+		}
 	}
 	sy := f.Extensions["sy"]
 	period, ok := map[string]time.Duration{"hourly": time.Hour, "daily": 24 * time.Hour, "weekly": latest, "monthly": latest, "yearly": latest}[first(sy["updatePeriod"])]

@@ -163,6 +163,7 @@ func placeScore(a *goquery.Selection) (score int) {
 	if a.Find("h1, h2, h3, h4").Length() > 0 {
 		score += 3
 	}
+	const furniture = -10
 	steps := 0
 	for n := a.Get(0).Parent; n != nil && steps < 30; n, steps = n.Parent, steps+1 {
 		if n.Type != html.ElementNode {
@@ -175,14 +176,28 @@ func placeScore(a *goquery.Selection) (score int) {
 			score += 2
 		case "main":
 			score++
-		case "nav", "header", "footer", "aside", "form":
-			score -= 4
+		case "header":
+			if !within(n, "article") {
+				score += furniture
+			}
+		case "nav", "footer", "aside", "form":
+			score += furniture
 		}
 		if role := attr(n, "role"); role == "navigation" || role == "banner" || role == "contentinfo" {
-			score -= 4
+			score += furniture
 		}
 	}
 	return score
+}
+
+// within tells whether a node stands in an element of that name.
+func within(n *html.Node, name string) bool {
+	for n = n.Parent; n != nil; n = n.Parent {
+		if n.Type == html.ElementNode && n.Data == name {
+			return true
+		}
+	}
+	return false
 }
 
 func attr(n *html.Node, name string) string {

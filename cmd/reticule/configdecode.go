@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"regexp"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
@@ -30,12 +31,16 @@ func decode(name string, data []byte, c *config) error {
 		return usageError{fmt.Errorf("%s:%d:%d: %s", name, line, column, msg)}
 	case errors.As(err, &wrong):
 		line, column := wrong.Position()
-		return usageError{fmt.Errorf("%s:%d:%d: %s", name, line, column, strings.TrimPrefix(wrong.Error(), "toml: "))}
+		msg := mismatch.ReplaceAllString(strings.TrimPrefix(wrong.Error(), "toml: "), "$1 stands here, where $2 belongs")
+		return usageError{fmt.Errorf("%s:%d:%d: %s", name, line, column, msg)}
 	case err != nil:
 		return usageError{fmt.Errorf("%s: %w", name, err)}
 	}
 	return nil
 }
+
+// mismatch is how the decoder says that a value has the wrong type.
+var mismatch = regexp.MustCompile(`^cannot decode TOML (\w+) into .* of type (\S+)$`)
 
 // nearestKey finds the known key that an unknown one was likely meant to be,
 // "" where none is near.

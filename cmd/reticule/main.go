@@ -96,6 +96,8 @@ func (a *app) command() *cobra.Command {
 		Use: "reticule", Short: "A net for news about small things", Long: overview,
 		SilenceUsage: true, SilenceErrors: true,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+		Args:              asUsage(cobra.NoArgs),
+		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.SetIn(a.in)
 	root.SetOut(a.out)

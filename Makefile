@@ -1,0 +1,15 @@
+# What a contributor runs. `make check` is what CI runs first.
+
+.PHONY: check build fuzz bench
+
+check:
+	@test -z "$$(gofmt -l .)" || { echo "not gofmt-ed:"; gofmt -l .; exit 1; }
+	go vet ./...
+	go tool -modfile=tools/go.mod staticcheck ./...
+	go test -race -shuffle=on ./...
+
+build:
+	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$$(git describe --tags --always)" -o reticule ./cmd/reticule
+
+bench:
+	go test -run '^$$' -bench . ./...

@@ -1,0 +1,70 @@
+package scraper
+
+import (
+	"bytes"
+	"compress/gzip"
+	"strings"
+	"testing"
+	"time"
+
+	"reticule/scraper/fetch"
+)
+
+const newsSitemap = `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
+<url><loc>https://gazette.example/a</loc><news:news><news:publication><news:name>G</news:name><news:language>fr</news:language></news:publication>
+<news:publication_date>2026-11-16T08:00:00+01:00</news:publication_date><news:title>Le mini sac</news:title></news:news></url>
+<url><loc>https://gazette.example/b</loc><lastmod>2026-11-15</lastmod></url></urlset>`
+
+func sitemapOf(t *testing.T, body []byte) (listing, []candidate, error) {
+	t.Helper()
+	var list listing
+	files, err := addSitemap(&list, &fetch.Response{URL: "https://gazette.example/sitemap.xml", Body: body})
+	return list, files, err
+}
+
+func TestSitemap(t *testing.T) {
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	if _, err := z.Write([]byte(newsSitemap)); err != nil {
+		t.Fatal(err)
+	}
+	z.Close()
+	for name, body := range map[string][]byte{"plain": []byte(newsSitemap), "gzip": packed.Bytes(), "cut short": []byte(newsSitemap[:len(newsSitemap)-9])} {
+		list, _, err := sitemapOf(t, body)
+		if err != nil || len(list.candidates) != 2 {
+			t.Errorf("%s: %d candidates, %v", name, len(list.candidates), err)
+			continue
+		}
+		c := list.candidates[0]
+		if c.title != "Le mini sac" || c.lang != "fr" || !c.published.Equal(time.Date(2026, 11, 16, 7, 0, 0, 0, time.UTC)) {
+			t.Errorf("%s: %+v", name, c)
+		}
+	}
+}
+
+func TestSitemapIndexIsReadNewestFirst(t *testing.T) {
+	list, files, err := sitemapOf(t, []byte(`<sitemapindex><sitemap><loc>https://gazette.example/old.xml</loc><lastmod>2020-01-01</lastmod></sitemap>
+		<sitemap><loc>https://gazette.example/new.xml</loc><lastmod>2026-11-01</lastmod></sitemap><sitemap><loc>https://elsewhere.example/x.xml</loc></sitemap></sitemapindex>`))
+	if err != nil || len(list.candidates) != 0 || len(files) != 2 || !strings.HasSuffix(files[0].url, "new.xml") {
+		t.Errorf("files %+v, %v", files, err)
+	}
+}
+
+func TestSitemapAsPlainText(t *testing.T) {
+	list, _, err := sitemapOf(t, []byte("https://gazette.example/a\nnot an address\nhttps://gazette.example/b\n"))
+	if err != nil || len(list.candidates) != 2 {
+		t.Errorf("%d candidates, %v", len(list.candidates), err)
+	}
+}
+
+func FuzzSitemap(f *testing.F) {
+	f.Add([]byte(newsSitemap))
+	f.Add([]byte("https://gazette.example/a\n"))
+	f.Add([]byte("<sitemapindex><sitemap>"))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		var list listing
+		if _, err := addSitemap(&list, &fetch.Response{URL: "https://gazette.example/sitemap.xml", Body: body}); err != nil && outcomeOf(err) == "" {
+			t.Errorf("an error without an outcome: %v", err)
+		}
+	})
+}
