@@ -42,20 +42,30 @@ func (c *computation) prices() {
 	r := &c.report
 	r.Prices, r.PriceRange = []Price{}, []Range{}
 	all := observe(c.all.told)
-	for obs := all; len(obs) > 0; {
-		same := func(o observation) bool { return o.week != obs[0].week || o.currency != obs[0].currency }
-		n := slices.IndexFunc(obs, same)
-		if n < 0 {
-			n = len(obs)
+	for rest := all; len(rest) > 0; {
+		week := rest[0].week
+		here := during(rest, window{week, week})
+		rest = rest[len(here):]
+		for _, currency := range slices.Sorted(slices.Values(currencies(here))) {
+			points, spread := dots(only(here, currency))
+			r.Prices = append(r.Prices, Price{c.grid.week(week), currency, spread, points})
 		}
-		points, spread := dots(obs[:n])
-		r.Prices = append(r.Prices, Price{c.grid.week(obs[0].week), obs[0].currency, spread, points})
-		obs = obs[n:]
 	}
 	now, before := during(all, c.now), during(all, c.before)
 	for _, currency := range currencies(now) {
 		r.PriceRange = append(r.PriceRange, c.priceRange(currency, now, before))
 	}
+}
+
+// only gives the observations of one currency, in a slice of their own.
+func only(obs []observation, currency string) []observation {
+	out := make([]observation, 0, len(obs))
+	for _, o := range obs {
+		if o.currency == currency {
+			out = append(out, o)
+		}
+	}
+	return out
 }
 
 // currencies lists those of observations, most prices first.
@@ -73,9 +83,8 @@ func currencies(obs []observation) []string {
 
 // priceRange sums up one currency.
 func (c *computation) priceRange(currency string, now, before []observation) Range {
-	other := func(o observation) bool { return o.currency != currency }
-	points, spread := dots(slices.DeleteFunc(slices.Clone(now), other))
-	_, was := dots(slices.DeleteFunc(slices.Clone(before), other))
+	points, spread := dots(only(now, currency))
+	_, was := dots(only(before, currency))
 	r := Range{Currency: currency, Spread: spread, Before: was, Change: NoChange}
 	switch {
 	case !spread.Low.OK() || !was.Low.OK():

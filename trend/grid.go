@@ -162,7 +162,10 @@ func (g *grid) track(stories []Story, at time.Time) {
 		g.matching = append(g.matching, t)
 	}
 	slices.SortFunc(g.matching, func(a, b tracked) int {
-		return cmp.Or(a.copies[0].at.Compare(b.copies[0].at), cmp.Compare(a.ID, b.ID))
+		if c := a.copies[0].at.Compare(b.copies[0].at); c != 0 {
+			return c
+		}
+		return cmp.Compare(a.ID, b.ID)
 	})
 }
 

@@ -23,6 +23,9 @@ func (r Report) LineSVG(p Plot) []byte {
 	if r.hatched() {
 		small += " Hatched: not complete yet."
 	}
+	if r.Panel.Line != r.Panel.Sources {
+		small += fmt.Sprintf(" The line has the %s followed since %s.", plural(r.Panel.Line, "source", "sources"), r.Panel.LineSince)
+	}
 	if n := len(r.Weeks); p.Weeks > 0 && n > p.Weeks {
 		r.Weeks = r.Weeks[n-p.Weeks:]
 	}

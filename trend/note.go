@@ -26,6 +26,10 @@ func (c *computation) remarkPanel() {
 	if p := r.Panel; p.Drift {
 		c.note("Source drift: over all sources the share is %s, in the panel of sources compared it is %s.", fraction(p.All), fraction(r.Share))
 	}
+	if p := r.Panel; p.Line != p.Sources && p.Line > 0 {
+		c.note("The line of weeks has the %s followed since %s; the comparison has %s.",
+			plural(p.Line, "source", "sources"), p.LineSince, thousands(p.Sources))
+	}
 	switch r.Panel.Sources {
 	case 0:
 		c.note("Too few sources: none was polled in every week of the last %d.", stageWeeks)

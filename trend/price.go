@@ -83,7 +83,25 @@ type observation struct {
 	minor    int64
 	floor    bool
 	id       int64
-	what     string // brand, product and retailer, folded
+	product  *reticule.Product
+}
+
+// what names the thing and where it is sold, folded.
+func (o observation) what() string {
+	p := o.product
+	return strings.ToLower(strings.TrimSpace(p.Brand) + "\x00" + strings.TrimSpace(p.Name) + "\x00" + strings.TrimSpace(p.Retailer))
+}
+
+// compare orders observations; what they are of is asked only where week,
+// currency and amount are the same.
+func (o observation) compare(p observation) int {
+	if c := cmp.Or(cmp.Compare(o.week, p.week), cmp.Compare(o.minor, p.minor)); c != 0 {
+		return c
+	}
+	if c := cmp.Or(strings.Compare(o.currency, p.currency), strings.Compare(o.what(), p.what())); c != 0 {
+		return c
+	}
+	return cmp.Compare(o.id, p.id)
 }
 
 // observe collects the prices of stories. The same brand, product, retailer
@@ -92,20 +110,17 @@ type observation struct {
 func observe(stories []*told) []observation {
 	var out []observation
 	for _, t := range stories {
-		for _, p := range t.Products {
+		for i := range t.Products {
+			p := &t.Products[i]
 			if p.Price.IsZero() || p.Price.Minor <= 0 {
 				continue
 			}
-			what := strings.ToLower(strings.TrimSpace(p.Brand) + "\x00" + strings.TrimSpace(p.Name) + "\x00" + strings.TrimSpace(p.Retailer))
-			out = append(out, observation{t.week, p.Price.Currency, p.Price.Minor, p.From || !p.High.IsZero(), t.ID, what})
+			out = append(out, observation{t.week, p.Price.Currency, p.Price.Minor, p.From || !p.High.IsZero(), t.ID, p})
 		}
 	}
-	slices.SortFunc(out, func(a, b observation) int {
-		return cmp.Or(cmp.Compare(a.week, b.week), cmp.Compare(a.currency, b.currency), cmp.Compare(a.minor, b.minor),
-			cmp.Compare(a.what, b.what), cmp.Compare(a.id, b.id))
-	})
+	slices.SortFunc(out, observation.compare)
 	return slices.CompactFunc(out, func(a, b observation) bool {
-		return a.week == b.week && a.currency == b.currency && a.minor == b.minor && a.what == b.what
+		return a.week == b.week && a.minor == b.minor && a.currency == b.currency && a.what() == b.what()
 	})
 }
 
@@ -128,7 +143,6 @@ type Dot struct {
 // dots turns observations of one currency into points, and their spread;
 // lowest price first.
 func dots(obs []observation) ([]Dot, Spread) {
-	obs = slices.Clone(obs)
 	slices.SortStableFunc(obs, func(a, b observation) int { return cmp.Compare(a.minor, b.minor) })
 	amounts, points := make([]float64, len(obs)), make([]Dot, len(obs))
 	floors, stories := 0, map[int64]bool{}

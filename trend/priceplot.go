@@ -86,12 +86,12 @@ func (p *pricePlot) draw(weeks []Price) {
 	p.put(`<g fill-opacity=".5">`)
 	for _, w := range weeks {
 		for _, d := range w.Dots {
-			class := "mark"
+			look := `class="mark"`
 			if d.Floor {
-				class = "hollow"
+				look = `class="hollow" fill="none" stroke="currentColor"`
 			}
 			p.linked([]int64{d.ID}, amount(d.Amount)+space+w.Currency,
-				fmt.Sprintf(`<circle class="%s" cx="%s" cy="%s" r="3.2"/>`, class, num(p.x(w.Week)), num(p.y(d.Amount))))
+				fmt.Sprintf(`<circle %s cx="%s" cy="%s" r="3.2"/>`, look, num(p.x(w.Week)), num(p.y(d.Amount))))
 		}
 	}
 	p.put("</g>")

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"reticule"
 )
@@ -79,7 +80,8 @@ func threeYears(without *years) *history {
 		without = &years{}
 	}
 	rng := rand.New(rand.NewPCG(20, 26))
-	h := newHistory(synthWeeks - 2)
+	h := newHistory(synthWeeks)
+	h.in.At = (weekZero + synthWeeks).Start(time.UTC).AddDate(0, 0, -1)
 	for w := range synthWeeks {
 		for s := range 40 {
 			source := fmt.Sprintf("source-%02d", s+1)
@@ -270,7 +272,7 @@ func TestJSONShape(t *testing.T) {
 			}
 		}
 	}
-	if got["at"] != "2026-11-09T00:00:00Z" || got["stage"] != "growing" {
+	if got["at"] != "2026-11-15T00:00:00Z" || got["stage"] != "growing" {
 		t.Errorf("at %v, stage %v", got["at"], got["stage"])
 	}
 }

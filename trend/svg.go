@@ -22,7 +22,7 @@ type Plot struct {
 const PlotCSS = `.plot{--ink:#1d1c1a;--quiet:#6a6760;--rule:#dcd8cf;--accent:#a8203f;--band:#a8203f;--shade:#efece4;--paper:#fffdf9}
 @media (prefers-color-scheme:dark){.plot{--ink:#eeeae2;--quiet:#a29d92;--rule:#3b3834;--accent:#ff8fa3;--band:#ff8fa3;--shade:#272420;--paper:#171513}}
 .plot text{fill:var(--ink)}
-.plot .quiet{fill:var(--quiet)}
+.plot .quiet{fill:var(--quiet);fill-opacity:1}
 .plot .rule{stroke:var(--rule);stroke-opacity:1}
 .plot .axis{stroke:var(--quiet);stroke-opacity:1}
 .plot .line,.plot .whisker,.plot .hollow{stroke:var(--accent)}
