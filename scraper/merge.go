@@ -16,7 +16,7 @@ func scanned(listed *reticule.Article, g *extract.Glance) *reticule.Article {
 	a := *listed
 	a.Depth = reticule.DepthScanned
 	a.Canonical, a.Site = g.Canonical, g.Site
-	a.Title, a.Summary = longer(listed.Title, g.Title), pick(listed.Summary, g.Summary)
+	a.Title, a.Summary = pick(g.Title, listed.Title), pick(listed.Summary, g.Summary)
 	a.Lang, a.Image = pick(g.Lang, listed.Lang), pick(g.Image, listed.Image)
 	a.Published, a.Modified = pickTime(g.Published, listed.Published), pickTime(g.Modified, listed.Modified)
 	if len(g.Authors) > 0 {
@@ -104,14 +104,6 @@ func pick(first, second string) string {
 		return first
 	}
 	return second
-}
-
-// longer prefers the first unless the second merely has more of it.
-func longer(first, second string) string {
-	if first == "" || len(second) > len(first) && strings.HasPrefix(second, strings.TrimRight(first, "….")) {
-		return second
-	}
-	return first
 }
 
 func pickTime(first, second time.Time) time.Time {
