@@ -112,7 +112,14 @@ func (b *Brands) add(line string, shop bool) {
 }
 
 // compact drops what domain names cannot hold.
-func compact(folded string) string { return strings.NewReplacer(" ", "", "&", "").Replace(folded) }
+func compact(folded string) string {
+	return strings.Map(func(r rune) rune {
+		if r == ' ' || r == '&' {
+			return -1
+		}
+		return r
+	}, folded)
+}
 
 // firstKey is the part of a folded name by which it is looked up.
 func firstKey(folded string) string {

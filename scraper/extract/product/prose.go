@@ -33,6 +33,21 @@ func (rd *reader) attributive(o *offer) (candidate, bool) {
 	return c, true
 }
 
+// forWords stand between a price and the thing behind it.
+const forWords = "for|für|pour|per|para|por|for the|for a"
+
+// following reads "£95 for the mini pouch".
+func (rd *reader) following(o *offer) (candidate, bool) {
+	rest, ok := cutHead(o.right, forWords)
+	if !ok || o.form == formParen || speaksOfOtherMoney(o.text[o.lo:o.hi]) || o.soft {
+		return candidate{}, false
+	}
+	t := strip(toItem(subject(firstField(rest))))
+	c := rd.candidate(t)
+	c.sure = true
+	return c, isName(t.name) && (c.indeed || t.brand != "")
+}
+
 // toItem cuts a phrase after the first run of items: "croc micro bag".
 func toItem(s string) string {
 	words := strings.Fields(s)
@@ -96,8 +111,9 @@ func (rd *reader) stated(o *offer) (candidate, bool) {
 	if speaksOfOtherMoney(whole) || o.soft && !c.indeed || strings.EqualFold(firstWord(trimName(o.lead)), "my") {
 		return c, false
 	}
-	c.sure = c.indeed || c.Brand != "" || c.Retailer != "" || hasItem(whole)
-	return c, c.sure || isUpperWord(c.Name)
+	named := strings.ContainsFunc(c.Name, unicode.IsUpper)
+	c.sure = c.indeed || c.Brand != "" || c.Retailer != "" || hasItem(whole) || named && hasItem(o.around())
+	return c, c.sure || named
 }
 
 // subjectOf finds the thing among the parts of a clause: a part that opens
@@ -111,6 +127,9 @@ func (rd *reader) subjectOf(left string) (thing, bool) {
 		all.inherit(t)
 		if !isName(t.name) {
 			continue
+		}
+		if core := reduce(t.name, false); hasItem(core) && isName(core) {
+			t.name = core
 		}
 		opened := in(firstWord(part), determiners)
 		if t.brand != "" || hasItem(t.name) || opened && isUpperWord(t.name) {
@@ -139,24 +158,12 @@ func firstWord(s string) string {
 	return word
 }
 
-// refersBack tells whether a clause has a pronoun for its subject, or none:
-// "It costs", "This week it's".
-func refersBack(lead string) bool {
-	words := strings.Fields(lead)
-	for i, w := range words {
-		if in(strings.Trim(w, "\"“”"), pronouns) {
-			return i < 4
-		}
-	}
-	return false
-}
-
 // leading reads a price that opens its sentence: "£18 | Name | Shop", or the
 // price of what the sentence before named.
 func (rd *reader) leading(o *offer) (candidate, bool) {
 	parts := fields(strings.TrimLeftFunc(o.right, isPadding))
 	mark, _ := nextMark(strings.TrimLeftFunc(o.right, isPadding), 0)
-	if o.opens && len(parts) > 0 && (mark == 0 || len(o.text) < 120) {
+	if o.opens && o.lead == "" && len(parts) > 0 && (mark == 0 || len(o.text) < 120) {
 		t := strip(parts[0])
 		if len(parts) > 1 {
 			if h, ok := Houses().named(parts[1]); ok {
@@ -185,99 +192,4 @@ func (rd *reader) leading(o *offer) (candidate, bool) {
 	rd.addSeller(&c, o)
 	c.sure = c.indeed || c.Brand != "" || hasItem(o.right)
 	return c, c.sure
-}
-
-// openingThing reads the thing that opens a sentence, after an article or as a
-// house's own: "The Nano Moon solves that."
-func openingThing(s string) (thing, bool) {
-	t := strip(subject(firstField(s)))
-	opened := in(firstWord(strings.TrimSpace(s)), determiners)
-	return t, isName(t.name) && (t.brand != "" || opened && (hasItem(t.name) || isUpperWord(t.name)))
-}
-
-// sentenceBefore gives the sentence before the offer's own, in its block.
-func (o *offer) sentenceBefore() string {
-	head := strings.TrimRightFunc(o.text[:o.lo], isStop)
-	from, _ := sentence(o.text, len(head), len(head), max(0, len(head)-600), len(head))
-	return strings.ToValidUTF8(head[from:], "")
-}
-
-// isStop tells what stands after the last word of a sentence.
-func isStop(r rune) bool { return isPadding(r) || strings.ContainsRune(".!?。！？؟\"”»", r) }
-
-// maxBack bounds how far back a pronoun may point, in bytes.
-const maxBack = 600
-
-// antecedent looks for what a pronoun speaks of: the thing that the nearest
-// sentence before names, in this block or the two before.
-func (rd *reader) antecedent(o *offer) (thing, bool) {
-	text := o.text[:o.lo]
-	for back := 1; back <= 3; back++ {
-		for text = tail(text, maxBack); ; {
-			head := strings.TrimRightFunc(text, isStop)
-			if head == "" {
-				break
-			}
-			from, _ := sentence(head, len(head), len(head), 0, len(head))
-			if t, ok := lastThing(head[from:]); ok {
-				return t, true
-			}
-			text = head[:from]
-		}
-		if o.block < back {
-			break
-		}
-		text = rd.blocks[o.block-back].Text
-	}
-	return thing{}, false
-}
-
-// tail gives the last n bytes of s, or less, from the start of a rune on.
-func tail(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	i := len(s) - n
-	for i < len(s) && s[i]&0xC0 == 0x80 {
-		i++
-	}
-	return s[i:]
-}
-
-// lastThing finds the last noun phrase of a sentence with an item in it, or
-// its subject where that carries capitals.
-func lastThing(s string) (thing, bool) {
-	parts := fields(s)
-	for i := len(parts) - 1; i >= 0; i-- {
-		words := strings.Fields(parts[i])
-		for j := len(words) - 1; j >= 0; j-- {
-			if !isItem(strings.Trim(words[j], "\"“”'’().!?")) || in(words[j], vague) {
-				continue
-			}
-			head := span(parts[i], words, 0, j+1)
-			t := strip(reduce(head, false))
-			if isName(t.name) && hasItem(t.name) {
-				return t, true
-			}
-		}
-		if len(words) > 0 && isCompact(firstRune(words[len(words)-1])) && hasItem(parts[i]) {
-			t := strip(parts[i])
-			return t, isName(t.name)
-		}
-	}
-	if first, rest, _ := strings.Cut(s, " "); in(first, determiners) && isUpperWord(rest) {
-		t := strip(capitals(rest))
-		return t, isName(t.name)
-	}
-	return thing{}, false
-}
-
-// capitals gives the words in capitals that open s.
-func capitals(s string) string {
-	words := strings.Fields(s)
-	n := 0
-	for n < len(words) && (isUpperWord(words[n]) || unicode.IsDigit(firstRune(words[n]))) {
-		n++
-	}
-	return span(s, words, 0, n)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"reticule"
 )
@@ -51,7 +52,31 @@ func TestForms(t *testing.T) {
 		{"Sac en cuir Polène, 1 290 €", "fr", "Sac en cuir; Polène; ; 1290 EUR"},
 		{"Mini sac à 95 € chez Sézane", "fr", "Mini sac; Sézane; Sézane; 95 EUR"},
 		{"Zara-Minitasche statt 49,95 € jetzt 29,95 €", "de", "Minitasche; Zara; ; 29.95 EUR was 49.95 EUR"},
+		{"Die Nano Speedy (1.450 Euro) passt in jede Hand.", "de", "Nano Speedy; ; ; 1450 EUR"},
+		{"On craque pour le mini sac Jacquemus à 49,99 €.", "fr", "mini sac; Jacquemus; ; 49.99 EUR"},
+		{"El minibolso de Zara, por 25,95 €, se agotó.", "es", "minibolso; Zara; ; 25.95 EUR"},
+		{"La mini bag di Prada (1.350 €) e quella di Zara (29,95 €).", "it", "mini bag; Prada; ; 1350 EUR\nmini bag; Zara; ; 29.95 EUR"},
+		{"A microbolsa da Jacquemus custa R$ 3.490.", "pt", "microbolsa; Jacquemus; ; 3490 BRL"},
+		{"ザ・ロウのミニバッグ(税込98,000円)は小さい。", "ja", "ミニバッグ; The Row; ; 98000 JPY"},
+		{"자라 미니백은 4만9900원이다.", "ko", "미니백; Zara; ; 49900 KRW"},
+		{"这款Zara迷你包售价2200元。", "zh", "迷你包; Zara; ; 2200 CNY"},
+		{"حقيبة ميني من ديور بسعر 450 درهم.", "ar", "حقيبة ميني; Dior; ; 450 AED"},
+		{"Zara mini bag, £25.99 (zara.com)", "en", "mini bag; Zara; Zara; 25.99 GBP"},
+		{"• Mango - Mini bag with chain - 29,99 €", "en", "Mini bag with chain; Mango; ; 29.99 EUR"},
+		{"Mini bag with chain. £29.99.", "en", "Mini bag with chain; ; ; 29.99 GBP"},
+		{"Buy it: Coach Tabby 12, $195, coach.com", "en", "Tabby 12; Coach; Coach; 195 USD"},
+		{"Coach, Tabby 12, $195", "en", "Tabby 12; Coach; ; 195 USD"},
+		{"Mini bag £25 → £15", "en", "Mini bag; ; ; 15 GBP was 25 GBP"},
+		{"A micro bag from Mango cost her £15.99 last summer.", "en", "micro bag; Mango; ; 15.99 GBP"},
+		{"At £195, the Moon pouch is a bargain.", "en", "Moon pouch; ; ; 195 GBP"},
+		{"The Moon pouch solves that. £495, nappa, padded.", "en", "Moon pouch; ; ; 495 GBP"},
+		{"It is the pouch of the year. It costs £40.", "en", "pouch; ; ; 40 GBP"},
 		// what is no price
+		{"Bring a sleeping bag. £24,995, awning extra.", "en", ""},
+		{"Each bag costs £4 to make.", "en", ""},
+		{"The tiny bag sold at Christie's for $85,000.", "en", ""},
+		{"Fine for carrying a bag: £80.", "en", ""},
+		{"Total £181 for the bags", "en", ""},
 		{"The market is worth €2 billion, said the owner of Gucci", "en", ""},
 		{"30% off at Zara", "en", ""},
 		{"The best bags under £100", "en", ""},
@@ -108,6 +133,21 @@ func TestFromOffer(t *testing.T) {
 		}
 		if got != tt.want {
 			t.Errorf("FromOffer(%q, %q, %q) = %q, want %q", tt.name, tt.price, tt.currency, got, tt.want)
+		}
+	}
+}
+
+// TestReadIsLinear: shapes that invite quadratic work, one mebibyte each.
+func TestReadIsLinear(t *testing.T) {
+	for _, unit := range []string{"bag £5 ", "Coach,", ")", "bag ", "£5–", "1,", "a. £5 ", "Gap(", "'a", "万1", "it costs £5. ", "1 ", "£", "louis "} {
+		text := strings.Repeat(unit, 1<<20/len(unit))
+		start := time.Now()
+		Read([]reticule.Block{{Zone: reticule.ZoneBody, Text: text + "£5"}}, "en")
+		Houses().Find(text)
+		if took := time.Since(start); took > 5*time.Second {
+			t.Errorf("%q: %v", unit, took)
+		} else {
+			t.Logf("%q: %v", unit, took)
 		}
 	}
 }

@@ -1,0 +1,122 @@
+package product
+
+import (
+	"strings"
+	"unicode"
+)
+
+// around gives the text on both sides of an offer, as far as it can matter.
+func (o *offer) around() string {
+	return tail(o.text[:o.start], maxBack) + o.text[o.start:o.end] + o.text[o.end:o.end+cutRune(o.text[o.end:], maxBack)]
+}
+
+// refersBack tells whether a clause has a pronoun for its subject, or none:
+// "It costs", "This week it's".
+func refersBack(lead string) bool {
+	words := strings.Fields(lead)
+	for i, w := range words {
+		if in(strings.Trim(w, "\"“”"), pronouns) {
+			return i < 4
+		}
+	}
+	return false
+}
+
+// openingThing reads the thing that opens a sentence, after an article or as a
+// house's own: "The Nano Moon solves that."
+func openingThing(s string) (thing, bool) {
+	t := strip(subject(firstField(s)))
+	opened := in(firstWord(strings.TrimSpace(s)), determiners)
+	if bare := strings.TrimSpace(s); hasItem(bare) && !strings.Contains(bare, ",") && reduce(bare, false) == bare {
+		return t, isName(t.name) // "Mini bag with chain. £29.99."
+	}
+	return t, isName(t.name) && (t.brand != "" || opened && (hasItem(t.name) || isUpperWord(t.name)))
+}
+
+// sentenceBefore gives the sentence before the offer's own, in its block.
+func (o *offer) sentenceBefore() string {
+	head := strings.TrimRightFunc(o.text[:o.lo], isStop)
+	from, _ := sentence(o.text, len(head), len(head), max(0, len(head)-600), len(head))
+	return strings.ToValidUTF8(head[from:], "")
+}
+
+// isStop tells what stands after the last word of a sentence.
+func isStop(r rune) bool { return isPadding(r) || strings.ContainsRune(".!?。！？؟\"”»", r) }
+
+// maxBack bounds how far back a pronoun may point, in bytes.
+const maxBack = 600
+
+// antecedent looks for what a pronoun speaks of: the thing that the nearest
+// sentence before names, in this block or the two before.
+func (rd *reader) antecedent(o *offer) (thing, bool) {
+	text := o.text[:o.lo]
+	for back := 1; back <= 3; back++ {
+		for text = tail(text, maxBack); ; {
+			head := strings.TrimRightFunc(text, isStop)
+			if head == "" {
+				break
+			}
+			from, _ := sentence(head, len(head), len(head), 0, len(head))
+			if t, ok := lastThing(head[from:]); ok {
+				return t, true
+			}
+			text = head[:from]
+		}
+		if o.block < back {
+			break
+		}
+		text = rd.blocks[o.block-back].Text
+	}
+	return thing{}, false
+}
+
+// tail gives the last n bytes of s, or less, from the start of a rune on.
+func tail(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	i := len(s) - n
+	for i < len(s) && s[i]&0xC0 == 0x80 {
+		i++
+	}
+	return s[i:]
+}
+
+// lastThing finds the last noun phrase of a sentence with an item in it, or
+// its subject where that carries capitals.
+func lastThing(s string) (thing, bool) {
+	s = tail(s, maxBack)
+	parts := fields(s)
+	for i := len(parts) - 1; i >= 0; i-- {
+		words := strings.Fields(parts[i])
+		for j := len(words) - 1; j >= 0; j-- {
+			if !isItem(strings.Trim(words[j], "\"“”'’().!?")) || in(words[j], vague) {
+				continue
+			}
+			head := span(parts[i], words, 0, j+1)
+			t := strip(reduce(head, false))
+			if isName(t.name) && hasItem(t.name) {
+				return t, true
+			}
+		}
+		if len(words) > 0 && isCompact(firstRune(words[len(words)-1])) && hasItem(parts[i]) {
+			t := strip(parts[i])
+			return t, isName(t.name)
+		}
+	}
+	if first, rest, _ := strings.Cut(s, " "); in(first, determiners) && isUpperWord(rest) {
+		t := strip(capitals(rest))
+		return t, isName(t.name)
+	}
+	return thing{}, false
+}
+
+// capitals gives the words in capitals that open s.
+func capitals(s string) string {
+	words := strings.Fields(s)
+	n := 0
+	for n < len(words) && (isUpperWord(words[n]) || unicode.IsDigit(firstRune(words[n]))) {
+		n++
+	}
+	return span(s, words, 0, n)
+}

@@ -1,0 +1,145 @@
+package product
+
+import "strings"
+
+// listed reads a thing that stands before its price: a line of a list, or a
+// noun with its price behind a comma or in brackets.
+func (rd *reader) listed(o *offer) (candidate, bool) {
+	row := rd.isRow(o)
+	parts := fields(o.left)
+	seller, own := "", house{}
+	if n := len(parts); n > 1 {
+		if h, ok := Houses().named(parts[n-1]); ok {
+			seller, own, parts = h.name, h, parts[:n-1]
+		}
+	}
+	if len(parts) == 0 {
+		return candidate{}, false
+	}
+	line := row && len(parts) <= 3 && strings.Count(o.left, " ") < 16
+	t := bestThing(parts, line)
+	after, h := rd.sellerOf(o, line)
+	if after != "" {
+		seller, own = after, h
+	}
+	if t.seller == "" {
+		t.seller = seller
+	}
+	if t.brand == "" && own.name != "" && !own.shop {
+		t.brand = own.name
+	}
+	if !isName(t.name) && (t.brand != "" || t.seller != "") { // "the one from Zara (£25)"
+		if before, ok := rd.antecedent(o); ok {
+			t.name = before.name
+		}
+	}
+	if !isName(t.name) {
+		return candidate{}, false
+	}
+	if o.form == formParen && len(o.right) > 2 {
+		t.name = trimThe(t.name)
+	}
+	if t.brand == "" {
+		t.brand = rd.makerNear(o)
+	}
+	return rd.judge(o, t, line)
+}
+
+// trimThe drops the article that opens a sentence.
+func trimThe(name string) string {
+	for _, the := range [...]string{"The ", "Die ", "Der ", "Das "} {
+		if rest, ok := strings.CutPrefix(name, the); ok && isName(rest) {
+			return rest
+		}
+	}
+	return name
+}
+
+// sellerOf reads the shop after the price, also inside the bracket.
+func (rd *reader) sellerOf(o *offer, line bool) (string, house) {
+	return Houses().sellerAfter(o.right, line || o.form == formParen)
+}
+
+// isRow tells whether the block is a line of a list rather than prose.
+func (rd *reader) isRow(o *offer) bool {
+	b := rd.blocks[o.block]
+	return o.opens || b.Kind == "row" || b.Kind == "li" && o.lo == 0
+}
+
+// bestThing picks the field that names the thing: the last, unless only an
+// earlier one holds a thing or a house.
+func bestThing(parts []string, line bool) thing {
+	var house thing
+	for i := len(parts) - 1; i >= 0; i-- {
+		if h, ok := Houses().named(parts[i]); ok && len(parts) > 1 {
+			house.take(Match{Name: h.name, Shop: h.shop})
+			continue
+		}
+		t := strip(parts[i])
+		t.name = reduce(t.name, line && i == 0)
+		again := strip(t.name)
+		again.inherit(t)
+		if (hasItem(again.name) || again.brand != "") && isName(again.name) {
+			return again
+		}
+	}
+	last := parts[len(parts)-1]
+	t := strip(last)
+	t.name = reduce(t.name, line)
+	t.inherit(house)
+	if !hasItem(t.name) && !isUpperWord(t.name) {
+		if head, ok := lastThing(last); ok {
+			head.inherit(t)
+			return head
+		}
+	}
+	return t
+}
+
+// makerNear finds the maker in the words before the price.
+func (rd *reader) makerNear(o *offer) string {
+	maker := ""
+	for _, m := range Houses().Find(o.text[o.lo:o.start]) {
+		if !m.Shop {
+			maker = m.Name
+		}
+	}
+	return maker
+}
+
+// judge decides whether a listed thing is offered, surely or in company.
+func (rd *reader) judge(o *offer, t thing, line bool) (candidate, bool) {
+	c := rd.candidate(t)
+	evidence := c.indeed || t.brand != "" || t.seller != ""
+	whole := o.text[o.lo:o.hi]
+	if speaksOfOtherMoney(whole) && !(line && (t.brand != "" || t.seller != "") && o.form == formField) || o.soft && !c.indeed {
+		return c, false
+	}
+	switch o.form {
+	case formParen:
+		c.sure = evidence || hasItem(whole) || isUpperWord(t.name) && strings.Count(t.name, " ") < 5
+	case formField:
+		c.sure = evidence && (line || c.indeed || isUpperWord(t.name))
+		if !c.sure && !line {
+			return c, false
+		}
+	default:
+		if !line || !evidence && !numbered(o.text) || len(o.text) > 240 {
+			return c, false
+		}
+		c.sure = evidence
+	}
+	return c, true
+}
+
+// candidate makes a product of a thing.
+func (rd *reader) candidate(t thing) candidate {
+	c := candidate{indeed: hasItem(t.name) && !isVague(t.name)}
+	c.Name, c.Brand, c.Retailer = t.name, t.brand, t.seller
+	if c.Brand == "" && c.Retailer != "" {
+		if h, ok := Houses().named(c.Retailer); ok && !h.shop {
+			c.Brand = h.name
+		}
+	}
+	return c
+}
