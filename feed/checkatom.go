@@ -1,6 +1,9 @@
 package feed
 
-import "strings"
+import (
+	"encoding/xml"
+	"slices"
+)
 
 // The elements of Atom 1.0; those that may repeat stand apart.
 const (
@@ -12,13 +15,14 @@ const (
 
 // atom checks an Atom 1.0 document.
 func (c *checker) atom(root *node) {
+	c.based = xmlAttr(root, "base")
 	c.elements(root, nsAtom, atomOnce, atomMany)
 	c.require(root, nsAtom, "id", "title", "updated")
 	c.feedLinks(root, AtomType)
 	c.history(root)
 	c.atomLinks(root)
 	c.atomParts(root)
-	if !hasLang(root) {
+	if !xmlAttr(root, "lang") {
 		c.report(root.line, "language-missing", "the feed does not name its language with xml:lang")
 	}
 	authored := root.first(nsAtom, "author") != nil
@@ -37,16 +41,17 @@ func (c *checker) atom(root *node) {
 	}
 }
 
-func hasLang(n *node) bool {
-	for _, a := range n.attrs {
-		if a.Name.Local == "lang" && strings.Contains(a.Name.Space, "XML/1998") {
-			return true
-		}
-	}
-	return false
+// xmlAttr tells whether an element has the attribute xml:name.
+func xmlAttr(n *node, name string) bool {
+	return slices.ContainsFunc(n.attrs, func(a xml.Attr) bool {
+		return a.Name.Local == name && a.Name.Space == "http://www.w3.org/XML/1998/namespace"
+	})
 }
 
 func (c *checker) atomEntry(e *node, authored bool, seen map[string]int) {
+	outer := c.based
+	defer func() { c.based = outer }()
+	c.based = outer || xmlAttr(e, "base") || slices.ContainsFunc(e.kids, func(k *node) bool { return xmlAttr(k, "base") })
 	c.elements(e, nsAtom, entryOnce, entryMany)
 	c.require(e, nsAtom, "id", "title", "updated")
 	c.atomLinks(e)
@@ -76,7 +81,7 @@ func (c *checker) atomContent(e *node) {
 		return
 	}
 	if src, ok := content.attr("src"); ok {
-		c.url(content.line, "content src", src)
+		c.reference(content.line, "content src", src)
 		if e.first(nsAtom, "summary") == nil {
 			c.report(content.line, "missing-element", "the content stands elsewhere, and <entry> has no <summary>")
 		}
@@ -94,7 +99,7 @@ func (c *checker) atomLinks(n *node) {
 			if c.relation(l, rel, given); !ok {
 				c.report(l.line, "missing-attribute", "<link> has no href")
 			} else {
-				c.url(l.line, "link "+rel, href)
+				c.reference(l.line, "link "+rel, href)
 			}
 		}
 		if t, ok := l.attr("type"); ok && !pattern().mime.MatchString(t) {
@@ -141,7 +146,7 @@ func (c *checker) atomParts(n *node) {
 				c.report(k.line, "missing-attribute", "<category> has no term")
 			}
 		case "icon", "logo":
-			c.url(k.line, k.name, v)
+			c.reference(k.line, k.name, v)
 		}
 	}
 }
@@ -169,7 +174,7 @@ func (c *checker) textConstruct(k *node) {
 func (c *checker) person(k *node) {
 	c.require(k, nsAtom, "name")
 	if u := k.first(nsAtom, "uri"); u != nil {
-		c.url(u.line, "uri of "+k.name, u.value())
+		c.reference(u.line, "uri of "+k.name, u.value())
 	}
 	if m := k.first(nsAtom, "email"); m != nil && !pattern().email.MatchString(m.value()) {
 		c.report(m.line, "bad-value", "the e-mail address is %q", m.value())

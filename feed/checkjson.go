@@ -8,6 +8,7 @@ import (
 
 // The members of JSON Feed 1.1.
 const (
+	jsonVersion     = "https://jsonfeed.org/version/1.1"
 	jsonFeedMembers = " version title home_page_url feed_url description user_comment next_url icon favicon author authors language expired hubs items "
 	jsonItemMembers = " id url external_url title content_html content_text summary image banner_image date_published date_modified author authors tags language attachments "
 )
@@ -28,9 +29,10 @@ func (c *checker) json(data []byte) {
 		return
 	case !ok:
 		c.report(1, "json-version", "no version")
-	case version != "https://jsonfeed.org/version/1.1" && version != "https://jsonfeed.org/version/1":
+	case version != jsonVersion && version != "https://jsonfeed.org/version/1" && version != "http://jsonfeed.org/version/1":
 		c.report(at, "json-version", "the version is %q", version)
 	}
+	c.oldJSON = version != jsonVersion
 	if !listed {
 		c.report(1, "missing-element", "no items; an empty feed has an empty list")
 	} else if !items.isArray {
@@ -166,7 +168,7 @@ func (c *checker) jsonLanguage(v value, wanted bool) {
 
 func (c *checker) jsonAuthors(v value) {
 	authors, plural := v.get("authors")
-	if a, ok := v.get("author"); ok && !plural {
+	if a, ok := v.get("author"); ok && !plural && !c.oldJSON {
 		c.report(a.line, "json-deprecated", "author without authors")
 	}
 	if plural && !authors.isArray {

@@ -3,6 +3,7 @@ package feed
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -36,6 +37,26 @@ func (c *checker) url(line int, what, s string) bool {
 		return false
 	}
 	return true
+}
+
+// reference checks an address of Atom, which may be relative; what it is
+// relative to should be said.
+func (c *checker) reference(line int, what, s string) {
+	if fullURL(s) {
+		return
+	}
+	if scheme, _, ok := strings.Cut(s, ":"); ok && !strings.ContainsAny(scheme, "/?#") || !fullURL("http://a/"+s) {
+		c.report(line, "bad-url", "%s: %q", what, s)
+		return
+	}
+	c.relative(line, what, s)
+}
+
+// relative reports an address that is not whole.
+func (c *checker) relative(line int, what, s string) {
+	if !c.based {
+		c.report(line, "relative-link", "%s links %q", what, s)
+	}
 }
 
 // webAddress checks an address that must be one of the web.
@@ -78,7 +99,7 @@ func (c *checker) rfc822(line int, what, s string) {
 // parseRFC822 reads a date; clean tells whether it has the form that all
 // readers know.
 func parseRFC822(s string) (t time.Time, clean, ok bool) {
-	for _, layout := range []string{"Mon, 02 Jan 2006 15:04:05 -0700", "Mon, 02 Jan 2006 15:04:05 GMT"} {
+	for _, layout := range []string{"Mon, 2 Jan 2006 15:04:05 -0700", "Mon, 2 Jan 2006 15:04:05 GMT"} {
 		if t, err := time.Parse(layout, s); err == nil {
 			_, offset := t.Zone()
 			return t, offset == 0, true
@@ -176,10 +197,22 @@ func (c *checker) htmlAttributes(line int, what string, t html.Token) {
 			scheme, _, full := strings.Cut(strings.TrimSpace(a.Val), ":")
 			switch {
 			case !full || strings.ContainsAny(scheme, "/?#"):
-				c.report(line, "relative-link", "%s links %q", what, a.Val)
+				c.relative(line, what, a.Val)
 			case slices.Contains([]string{"javascript", "vbscript", "data"}, strings.ToLower(scheme)):
 				c.report(line, "unsafe-html", "%s links %q", what, a.Val)
 			}
 		}
+	}
+}
+
+func (c *checker) positive(line int, what, s string) {
+	if n, err := strconv.Atoi(s); err != nil || n <= 0 {
+		c.report(line, "bad-number", "%s is %q", what, s)
+	}
+}
+
+func (c *checker) email(k *node, s string) {
+	if !pattern().email.MatchString(s) {
+		c.report(k.line, "author-email", "<%s> is %q", k.name, s)
 	}
 }

@@ -56,6 +56,27 @@ func TestWebURL(t *testing.T) {
 	}
 }
 
+func TestSanitize(t *testing.T) {
+	for _, c := range []struct {
+		in     string
+		images bool
+		want   string
+	}{
+		{`<p>One <b>two</p>`, false, `<p>One <b>two</b></p>`},
+		{`</div></p>out`, false, `<p></p>out`},
+		{`<p onclick="x" class="y" dir="rtl">a<script>b</script><style>c</style></p>`, false, `<p dir="rtl">a</p>`},
+		{`<a href="javascript:x">a</a> <a href="/b">b</a> <a href="https://a.example/">c</a>`, false, `a b <a href="https://a.example/">c</a>`},
+		{`<p>a<img src="https://a.example/i.jpg" alt="b">c</p>`, false, `<p>ac</p>`},
+		{`<p>a<img src="https://a.example/i.jpg" alt="b">c</p>`, true, `<p>a<img src="https://a.example/i.jpg" alt="b" referrerpolicy="no-referrer"/>c</p>`},
+		{`a&#0;b&#11;c &amp;lt;`, false, `abc &amp;lt;`},
+		{strings.Repeat("<div>", 2000), false, ``},
+	} {
+		if got := sanitize(c.in, c.images); got != c.want {
+			t.Errorf("sanitize(%q, %v) = %q, want %q", c.in, c.images, got, c.want)
+		}
+	}
+}
+
 func TestExcerpt(t *testing.T) {
 	for _, c := range []struct {
 		text  string

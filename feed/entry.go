@@ -79,7 +79,7 @@ func (f Feed) entry(s *reticule.Story, link string) entry {
 	if !e.bare {
 		e.excerpt = excerptText(a, f.Excerpt)
 		if s.Source.Rights == reticule.RightsFull {
-			e.body = sanitize(a.HTML)
+			e.body = sanitize(a.HTML, f.Images)
 		}
 		if f.Images {
 			e.image = picture{webURL(a.Image), max(0, a.ImageW), max(0, a.ImageH)}

@@ -70,7 +70,7 @@ func (f Feed) json(entries []entry) ([]byte, error) {
 func (f Feed) jsonDoc(entries []entry) jsonDoc {
 	d := jsonDoc{
 		JSONFeed: &feeds.JSONFeed{
-			Version:     "https://jsonfeed.org/version/1.1",
+			Version:     jsonVersion,
 			Title:       f.title(),
 			Language:    f.lang(),
 			HomePageUrl: webURL(f.Home),

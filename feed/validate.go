@@ -66,6 +66,8 @@ type checker struct {
 	now      time.Time
 	findings []Finding
 	count    map[string]int
+	based    bool // the Atom document says what its addresses are relative to
+	oldJSON  bool // the document is of JSON Feed 1.0
 }
 
 // report adds a finding. A rule that is not in the table would be our own
@@ -129,6 +131,8 @@ func (c *checker) xml(data []byte) {
 		c.rss(root)
 	case root.is(nsAtom, "feed"):
 		c.atom(root)
+	case root.name == "RDF":
+		c.report(root.line, "not-a-feed", "this is RSS 1.0, which is not checked")
 	case strings.EqualFold(root.name, "html"):
 		c.report(root.line, "not-a-feed", "this is a web page")
 	default:

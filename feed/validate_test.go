@@ -88,6 +88,7 @@ var broken = []struct {
 	{"bad-url", JSONFile, `"url": "https://notes.example/bags/4"`, `"url": "https://notes.example/a b"`},
 	{"relative-link", RSSFile, "Read it at &lt;a href=&#34;https://bagpost.example/quiet", "Read it at &lt;a href=&#34;/quiet"},
 	{"relative-link", JSONFile, `href=\"https://notes.example/key`, `href=\"key`},
+	{"relative-link", AtomFile, `href="https://notes.example/bags/4"`, `href="/bags/4"`},
 	{"link-alternate-many", AtomFile, `rel="via" href="https://notes.example/bags/"`, `rel="alternate" href="https://notes.example/bags/"`},
 	{"rel-unknown", AtomFile, `rel="via"`, `rel="origin"`},
 	{"archive-no-current", "archive-" + RSSFile, `rel="current"`, `rel="related"`},
@@ -193,6 +194,24 @@ func TestFindingsCarryTheirLine(t *testing.T) {
 	}
 	if want := `line 4: error: channel link: "nowhere" (bad-url). `; !strings.HasPrefix(found[slices.IndexFunc(found, func(f Finding) bool { return f.Rule == "bad-url" })].String(), want) {
 		t.Errorf("a finding reads %q", found[0])
+	}
+}
+
+// TestGoodForms holds forms that are right although we do not write them.
+func TestGoodForms(t *testing.T) {
+	for _, doc := range []string{
+		`<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de" xml:base="https://bags.example/"><id>https://bags.example/</id><title type="html">A &amp;lt;b&amp;gt;</title>
+<updated>2026-11-18T08:30:00.5+01:00</updated><author><name>A</name></author><link rel="self" href="feed.atom"/><icon>/icon.png</icon>
+<entry><id>urn:uuid:3c9f2a60-0d1b-4b66-9f3a-0123456789ab</id><title>x</title><updated>2026-11-18T08:30:00Z</updated><link href="a?b=1"/>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><a href="c">d</a></div></content></entry></feed>`,
+		`<?xml version="1.0"?><rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>A</title><link>http://a.example</link><description/>
+<language>pt-br</language><generator>g</generator><copyright>c</copyright><atom:link rel="self" href="http://a.example/rss"/>
+<item><title>x</title><guid>http://a.example/1</guid><pubDate>Wed, 8 Nov 2023 08:30:00 GMT</pubDate><author>a@b.example (A)</author></item></channel></rss>`,
+		`{"version": "https://jsonfeed.org/version/1", "title": "A", "feed_url": "https://a.example/f", "language": "en", "author": {"name": "B"}, "items": []}`,
+	} {
+		for _, f := range Validate([]byte(doc)) {
+			t.Errorf("%v in %s", f, doc)
+		}
 	}
 }
 

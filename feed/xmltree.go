@@ -79,7 +79,7 @@ func (c *checker) parseXML(data []byte) *node {
 	}
 	if len(top.kids) == 0 {
 		if err == nil {
-			c.report(0, "not-a-feed", "the document is empty")
+			c.report(0, "not-a-feed", "there is no element in it")
 		}
 		return nil
 	}
