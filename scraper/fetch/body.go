@@ -170,7 +170,7 @@ func (u *unpacker) fill(from io.Reader, most int64) (n int, err error) {
 		case int64(n) > most:
 			return n, errTooLarge
 		case n > ratioFrom && int64(n) > ratioMost*u.counter.n:
-			return n, fmt.Errorf("%w: %d bytes unpack to more than %d", errTooLarge, u.counter.n, n)
+			return n, fmt.Errorf("%w: %d bytes that unpack to more than %d are no text", errTooLarge, u.counter.n, n)
 		case err == io.EOF, errors.Is(err, gzip.ErrHeader) && n > 0:
 			return n, nil // ErrHeader: something else follows the stream
 		case err != nil:
@@ -197,7 +197,7 @@ func encodings(h http.Header) (out []string) {
 }
 
 func tooLarge(most int64) error {
-	return &Error{Outcome: reticule.OutcomeTooLarge, Err: fmt.Errorf("the answer is larger than %d bytes", most)}
+	return &Error{Outcome: reticule.OutcomeTooLarge, Err: fmt.Errorf("the answer is larger than %d bytes; raise [fetch] max_body if that is meant", most)}
 }
 
 // bodyError names what went wrong after the header had come.

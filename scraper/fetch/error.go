@@ -74,8 +74,6 @@ func advice(outcome string) string {
 		return "check the address and its certificate in a browser"
 	case reticule.OutcomeBlocked:
 		return "only public addresses and those in [fetch] allow are asked"
-	case reticule.OutcomeTooLarge:
-		return "raise [fetch] max_body if that is meant"
 	case reticule.OutcomeRobots:
 		return "remove the source, or set robots = false with the site's written consent"
 	case reticule.OutcomeTruncated, reticule.OutcomeTimeout, reticule.OutcomeServer:

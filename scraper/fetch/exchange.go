@@ -126,10 +126,7 @@ func (c *Client) body(resp *http.Response, e errand) ([]byte, error) {
 		_, _ = io.CopyN(io.Discard, resp.Body, 4<<10)
 		return nil, nil
 	case resp.StatusCode >= 400 && !e.faults:
-		body, err := readBody(resp, min(e.most, faultMost), true)
-		if Outcome(err) == reticule.OutcomeTimeout || Outcome(err) == reticule.OutcomeCanceled {
-			return nil, err
-		}
+		body, _ := readBody(resp, min(e.most, faultMost), true)
 		return body, nil // the status has said it; its page may be broken
 	}
 	return readBody(resp, e.most, e.cut)

@@ -136,7 +136,7 @@ func TestEmptyBodies(t *testing.T) {
 func TestFaults(t *testing.T) {
 	const most = 1 << 20
 	page := []byte("<p>" + strings.Repeat("a bag for one lipstick, ", 400))
-	zeros := make([]byte, 64<<20)
+	zeros := make([]byte, 16<<20)
 	half := func(b []byte) []byte { return b[:len(b)/2] }
 	broken := gzipped(page)
 	broken[len(broken)-6] ^= 1 // in the checksum
@@ -321,5 +321,27 @@ func TestLargestBody(t *testing.T) {
 		less := client(t, nil, func(c *Config) { c.MaxBody = int64(len(page)) - 1 })
 		_, err := less.Get(t.Context(), Request{URL: base + path})
 		outcome(t, err, reticule.OutcomeTooLarge)
+	}
+}
+
+// TestHostileFiles serves compressed files that were made to do harm.
+func TestHostileFiles(t *testing.T) {
+	for _, x := range []struct{ file, coding, want string }{
+		{"gzip-bomb-1GiB.gz", "gzip", reticule.OutcomeTooLarge},
+		{"gzip-bomb-1GiB.gz", "", reticule.OutcomeTooLarge},
+		{"gzip-bomb-nested.gz", "gzip", reticule.OutcomeTooLarge},
+		{"deflate-bomb-256MiB.zz", "deflate", reticule.OutcomeTooLarge},
+		{"truncated.gz", "gzip", reticule.OutcomeTruncated},
+		{"truncated.gz", "", reticule.OutcomeTruncated},
+		{"huge-title-20MB.rss.gz", "", reticule.OutcomeTooLarge},
+	} {
+		data := shared(t, "data/hostile/"+x.file)
+		mux := http.NewServeMux()
+		mux.HandleFunc("/p", coded(x.coding, data))
+		base, _ := serve(t, mux)
+		got, err := client(t, nil).Get(t.Context(), Request{URL: base + "/p"})
+		if Outcome(err) != x.want {
+			t.Errorf("%s as %q: %+v, %v", x.file, x.coding, got, err)
+		}
 	}
 }
