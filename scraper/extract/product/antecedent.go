@@ -33,6 +33,21 @@ func openingThing(s string) (thing, bool) {
 	return t, isName(t.name) && (t.brand != "" || opened && (hasItem(t.name) || isUpperWord(t.name)))
 }
 
+// labelled gives the thing of the sentence before where a name is only a label
+// for the price: "The nano by Strathberry. Price: £295."
+func (o *offer) labelled(name string) (thing, bool) {
+	word := name[strings.LastIndexAny(name, " \u00a0")+1:]
+	if o.opens || !in(word, priceLabels) {
+		return thing{}, false
+	}
+	before := o.sentenceBefore()
+	if t, ok := openingThing(before); ok {
+		return t, true
+	}
+	t := strip(before)
+	return t, (t.brand != "" || hasItem(t.name)) && isName(t.name)
+}
+
 // sentenceBefore gives the sentence before the offer's own, in its block.
 func (o *offer) sentenceBefore() string {
 	head := strings.TrimRightFunc(o.text[:o.lo], isStop)

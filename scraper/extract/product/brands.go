@@ -144,6 +144,13 @@ func (b *Brands) named(s string) (house, bool) {
 	return h, ok
 }
 
+// is tells whether a text, possessive or not, is only a spelling of a house.
+func (b *Brands) is(text, name string) bool {
+	text, _ = cutOwner(text)
+	h, ok := b.named(text)
+	return ok && h.name == name
+}
+
 // ofHost gives the house whose web address a host is: louisvuitton.com.
 func (b *Brands) ofHost(host string) (house, bool) {
 	host = strings.TrimPrefix(strings.ToLower(host), "www.")

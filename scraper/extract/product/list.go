@@ -18,6 +18,10 @@ func (rd *reader) listed(o *offer) (candidate, bool) {
 	}
 	line := row && len(parts) <= 3 && strings.Count(o.left, " ") < 16
 	t := bestThing(parts, line)
+	if before, ok := o.labelled(t.name); ok {
+		before.inherit(t)
+		t = before
+	}
 	after, h := rd.sellerOf(o, line)
 	if after != "" {
 		seller, own = after, h
@@ -36,18 +40,20 @@ func (rd *reader) listed(o *offer) (candidate, bool) {
 	if !isName(t.name) {
 		return candidate{}, false
 	}
-	if o.form == formParen && len(o.right) > 2 {
-		t.name = trimThe(t.name)
-	}
+	t.name = trimThe(t.name, o.form == formParen && len(o.right) > 2)
 	if t.brand == "" {
 		t.brand = rd.makerNear(o)
 	}
 	return rd.judge(o, t, line)
 }
 
-// trimThe drops the article that opens a sentence.
-func trimThe(name string) string {
-	for _, the := range [...]string{"The ", "Die ", "Der ", "Das "} {
+// trimThe drops the article that opens a sentence; the definite one, which may
+// be part of a name, only in prose.
+func trimThe(name string, prose bool) string {
+	for i, the := range [...]string{"A ", "An ", "One ", "Ein ", "Eine ", "Un ", "Une ", "Una ", "Um ", "Uma ", "The ", "Die ", "Der ", "Das "} {
+		if i >= 10 && !prose {
+			break
+		}
 		if rest, ok := strings.CutPrefix(name, the); ok && isName(rest) {
 			return rest
 		}
@@ -112,12 +118,13 @@ func (rd *reader) judge(o *offer, t thing, line bool) (candidate, bool) {
 	c := rd.candidate(t)
 	evidence := c.indeed || t.brand != "" || t.seller != ""
 	whole := o.text[o.lo:o.hi]
+	evidence = evidence || isUpperWord(t.name) && hasItem(whole)
 	if speaksOfOtherMoney(whole) && !(line && (t.brand != "" || t.seller != "") && o.form == formField) || o.soft && !c.indeed {
 		return c, false
 	}
 	switch o.form {
 	case formParen:
-		c.sure = evidence || hasItem(whole) || isUpperWord(t.name) && strings.Count(t.name, " ") < 5
+		c.sure = evidence || hasItem(whole) || strings.Count(t.name, " ") < 5 && (isUpperWord(t.name) || hasItem(o.around()))
 	case formField:
 		c.sure = evidence && (line || c.indeed || isUpperWord(t.name))
 		if !c.sure && !line {

@@ -122,6 +122,9 @@ func isName(s string) bool {
 	if s == "" || len(s) > maxName || !strings.ContainsFunc(s, unicode.IsLetter) || strings.Count(s, " ") > 15 {
 		return false
 	}
+	if first := firstWord(s); first != s && in(first, variants) {
+		return false
+	}
 	last := strings.Trim(s[strings.LastIndexAny(s, " \u00a0")+1:], ".!?\"”'’)")
 	return !(in(last, emptyHeads) && !isUpperWord(last)) && !in(s, pronouns) && !in(last, priceLabels) && !in(s, limitBefore) && !in(s, costWords)
 }

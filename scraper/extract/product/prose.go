@@ -93,7 +93,19 @@ func firstField(s string) string {
 // stated reads "the Staci, one of its small crossbodies, is $79": the thing
 // is the subject of the sentence.
 func (rd *reader) stated(o *offer) (candidate, bool) {
-	t, ok := rd.subjectOf(o.left)
+	left := o.left
+	if head, ok := cutTail(left, priceLabels); ok && head != "" { // "the bag's price is", 미니백의 가격은
+		left = strings.TrimSuffix(strings.TrimSuffix(head, "의"), "の")
+	}
+	t, ok := rd.subjectOf(left)
+	if before, label := o.labelled(o.left); label {
+		t, ok = before, true
+	}
+	if ok && Houses().is(t.name, t.brand) { // "and Arket's is £69"
+		if before, found := rd.antecedent(o); found {
+			t.name = before.name
+		}
+	}
 	if !ok {
 		before, found := rd.antecedent(o)
 		if !found || !refersBack(o.lead) {
@@ -112,7 +124,7 @@ func (rd *reader) stated(o *offer) (candidate, bool) {
 		return c, false
 	}
 	named := strings.ContainsFunc(c.Name, unicode.IsUpper)
-	c.sure = c.indeed || c.Brand != "" || c.Retailer != "" || hasItem(whole) || named && hasItem(o.around())
+	c.sure = c.indeed || c.Brand != "" || c.Retailer != "" || hasItem(whole) || (named || strings.Count(c.Name, " ") < 4) && hasItem(o.around())
 	return c, c.sure || named
 }
 
@@ -122,8 +134,10 @@ func (rd *reader) subjectOf(left string) (thing, bool) {
 	var all thing
 	for _, part := range fields(left) {
 		part = trimConjunction(part)
-		t := strip(subject(part))
-		t.inherit(strip(part))
+		t := strip(part)
+		whole := t
+		t = strip(subject(t.name))
+		t.inherit(whole)
 		all.inherit(t)
 		if !isName(t.name) {
 			continue

@@ -29,7 +29,10 @@ const (
 	otherMoney = "christie|sotheby|christies|fee|fees|fine|fined|fines|prize|prizes|award|reward|salary|salaries|wage|wages|paid|revenue|revenues|turnover|profit|profits|loss|losses|debt|loan|loans|tax|taxes|toll|rent|rents|mortgage|deposit|bond|bail|donation|donations|donate|charity|subscribe|subscription|newsletter|membership|shipping|delivery|postage|insurance|damages|lawsuit|settlement|stolen|robbed|theft|auction|auctions|auctioned|hammer|bid|bids|bidder|bidders|fetched|resale|reseller|resellers|fraud|average|total|investors|investment|funding|valuation|shares|dividend|budget|economy|bank|banks|billion|million|income|pension|grant|grants|seized|smuggled|gofundme|fundraiser|ticket|tickets|fare|fares|locker|lockers|gate|purse was|amende|amendes|salaire|chiffre|abonnement|livraison|abonnez|bénéfice|strafe|bußgeld|gehalt|umsatz|versand|versandkosten|abonnement|gewinn|spende|spenden|verlust|steuer|multa|multe|stipendio|fatturato|spedizione|abbonamento|asta|salario|sueldo|ingresos|envío|suscripción|subasta|faturamento|receita|frete|assinatura|leilão|doação|angariou|salário|罰金|給料|年収|月収|売上|送料|手数料|平均|現金|벌금|연봉|월급|매출|배송비|평균|罚款|工资|营收|销售额|运费|平均|غرامة|راتب|إيرادات|الشحن|مزاد"
 
 	// Verbs and prepositions between a thing and what it costs.
-	costWords = "costs|cost|costing|is|are|was|it's|he's|at|for|is priced at|priced at|priced|retails at|retails for|retailing at|retailing for|sells for|selling for|sell for|goes for|comes in at|rings in at|clocks in at|cost her|cost him|cost me|cost us|cost you|will set you back|sets you back|back at|available for|available at|yours for|on sale for|on sale at|listed at|bought for|bought, for|drops to|dropped to|price|now|kostet|kosten|kostete|für|zu|um|zum preis von|erhältlich für|liegt bei|gibt es für|coûte|coûtent|vaut|à|pour|est à|sont à|au prix de|affiché à|affichée à|proposé à|proposée à|vendu|vendue|vendu à|vendue à|costa|costano|a|per|al prezzo di|in vendita a|viene|cuesta|cuestan|por|vale|a un precio de|custa|custam|sai por|à venda por|por apenas|は|が|で|の|은|는|이|가|售价|售价为|价格为|仅售|卖|بسعر|بـ|ب|سعرها|سعره|مقابل|koster|kostar|kost|za|kosztuje|стоит|за|da|de"
+	costWords = "costs|cost|costing|is|are|was|it's|he's|at|for|is priced at|priced at|priced|retails at|retails for|retailing at|retailing for|sells for|selling for|sell for|goes for|comes in at|rings in at|clocks in at|cost her|cost him|cost me|cost us|cost you|will set you back|sets you back|back at|available for|available at|yours for|on sale for|on sale at|listed at|bought for|bought, for|drops to|dropped to|price|now|kostet|kosten|kostete|für|zu|um|zum preis von|erhältlich für|liegt bei|gibt es für|coûte|coûtent|vaut|à|pour|est à|sont à|au prix de|affiché à|affichée à|proposé à|proposée à|vendu|vendue|vendu à|vendue à|costa|costano|a|per|al prezzo di|in vendita a|viene|cuesta|cuestan|por|vale|a un precio de|custa|custam|sai por|à venda por|por apenas|は|が|で|の|은|는|이|가|售价|售价为|定价|定价为|要价|标价|价格为|仅售|卖|بسعر|بـ|ب|سعرها|سعره|مقابل|koster|kostar|kost|za|kosztuje|стоит|за|da|de"
+
+	// A phrase that opens with one of these tells a variant, not a thing.
+	variants = "in|en|aus|with|mit|avec|con|com|for|from|per"
 
 	personalCost = "cost her|cost him|cost me|cost us|cost you"
 
@@ -54,7 +57,7 @@ var lists = sync.OnceValue(func() map[string]map[string]bool {
 	sets := map[string]map[string]bool{}
 	for _, list := range [...]string{fromWords, aboutWords, onlyWords, nowWords, wasWords, limitBefore, limitAfter, otherMoney, costWords,
 		priceLabels, emptyHeads, conjunctions, determiners, phraseStops,
-		houseCues, calls, vague, pronouns, forWords, personalCost} {
+		houseCues, calls, vague, pronouns, forWords, personalCost, variants} {
 		set := map[string]bool{}
 		for phrase := range strings.SplitSeq(list, "|") {
 			set[phrase] = true
@@ -75,8 +78,9 @@ const cueWidth = 5
 func cutTail(s, list string) (head string, ok bool) {
 	s = strings.TrimRightFunc(s, isPadding)
 	set := lists()[list]
-	lower := strings.ToLower(s[max(0, len(s)-48):])
-	if len(lower) != min(len(s), 48) {
+	last := tail(s, 48)
+	lower := strings.ToLower(last)
+	if len(lower) != len(last) {
 		return s, false // a letter that changes its width: not worth the trouble
 	}
 	best := 0
@@ -87,7 +91,7 @@ func cutTail(s, list string) (head string, ok bool) {
 			words++
 		}
 		i -= w
-		boundary := i == 0 && len(s) <= 48 || i > 0 && !unicode.IsLetter(lastRune(lower[:i])) || isCompact(r) || isArabic(r)
+		boundary := i == 0 && len(s) == end || i > 0 && !unicode.IsLetter(lastRune(lower[:i])) || isCompact(r) || isArabic(r)
 		if boundary && set[lower[i:]] {
 			best = end - i
 		}
