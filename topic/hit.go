@@ -37,6 +37,7 @@ type hit struct {
 	kind        kind
 	first, last int32
 	sure        bool // needs no context
+	doubt       bool // says it in ambiguous words
 	weak        bool // needs a sure hit elsewhere
 	valid       bool // has the context that it needs
 	house       int16
@@ -75,8 +76,10 @@ func (f *finder) look(m *mark) {
 		return
 	case m.is(isTerm):
 		f.add(kindTerm, m.first, m.last, !m.doubts(isTerm), m.house)
+		f.hits[len(f.hits)-1].doubt = m.doubts(isTerm)
 	case m.is(isOwn):
 		f.add(kindNamed, m.first, m.last, !m.doubts(isOwn), m.house)
+		f.hits[len(f.hits)-1].doubt = m.doubts(isOwn)
 	}
 	if m.is(isQualifier) {
 		f.qualify(m, m.first, kindPair)
@@ -165,6 +168,7 @@ func (f *finder) pair(q, noun *mark, first, last int32, k kind) {
 	}
 	sure := !q.doubts(isQualifier) && !noun.doubts(target) && k != kindStressed
 	f.add(k, first, last, sure, noun.house)
+	f.hits[len(f.hits)-1].doubt = q.doubts(isQualifier) || noun.doubts(target)
 }
 
 // container tells whether the noun that ends at token k is only what something
@@ -195,7 +199,7 @@ func (f *finder) ahead(q *mark) (noun *mark, blocked bool) {
 			continue
 		}
 		switch {
-		case m.is(isNever | isOther):
+		case m.is(isNever|isOther) || m.is(isHolds|isSizeOf) && !m.is(target):
 			return nil, true
 		case m.is(target):
 			return m, false

@@ -2,6 +2,7 @@ package topic
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -130,7 +131,7 @@ func (r *reading) context(p *passage, seen map[string]bool) {
 // validate decides which hits count. A sure one does, unless other fields
 // outweigh this one; any other needs words of the field, or a sure hit.
 func (r *reading) validate() {
-	foreign := len(r.far) > len(r.near)+1
+	foreign := r.foreign()
 	sure := false
 	for i := range r.hits {
 		h := &r.hits[i]
@@ -142,8 +143,35 @@ func (r *reading) validate() {
 		if h.valid || h.kind == kindUnlike || h.estranged(r) {
 			continue
 		}
-		h.valid = sure || !h.weak && h.kind != kindShort && len(r.near) > 0 && len(r.near) >= len(r.far)
+		h.valid = sure || !foreign && len(r.near) >= max(h.needs(), len(r.far))
 	}
+}
+
+// needs is how many words of the field a hit needs that is not sure.
+func (h *hit) needs() int {
+	switch {
+	case h.weak || h.kind == kindShort:
+		return math.MaxInt
+	case h.doubt:
+		return 2
+	}
+	return 1
+}
+
+// foreign tells whether the article is of another field: its words outnumber
+// this one's, or its headline names another sort of the noun, "tea bags", and
+// does not show the topic.
+func (r *reading) foreign() bool {
+	front, other, shown := false, false, false
+	for _, h := range r.hits {
+		shown = shown || h.passage.zone == reticule.ZoneTitle
+	}
+	for _, s := range r.far {
+		title := s.passage.zone == reticule.ZoneTitle
+		front = front || title || s.passage.zone == reticule.ZoneStandfirst
+		other = other || title && s.is(isNever)
+	}
+	return len(r.far) > len(r.near)+1 || front && len(r.near) == 0 || other && !shown && 2*len(r.far) >= len(r.near)
 }
 
 // estranged tells whether a hit's own sentence speaks of another field, and

@@ -156,6 +156,9 @@ func (f *finder) holds(m *mark) {
 		little = little || f.p.classAt(k)&isOnly != 0
 	}
 	noun, between := f.nounBefore(first)
+	if m.is(isStop) && (noun == nil || noun.last+1 != m.first) {
+		return // "for" speaks of the noun before it only
+	}
 	if noun == nil {
 		noun, between = f.nounAfter(last)
 	}

@@ -1,7 +1,7 @@
 // Train learns the weights of a topic's signs from labelled articles, and says
 // how well they do on articles left out.
 //
-//	go run ./topic/train [-write topic/weights.toml] [-misses] config.toml corpus.jsonl
+//	go run ./topic/train [-write topic/weights.toml] [-misses] config.toml corpus.jsonl…
 //
 // It fits a proportional-odds model: one score, two thresholds. The fit is
 // plain gradient descent from fixed starting values, so that the same corpus
@@ -29,18 +29,22 @@ func main() {
 	write := flag.String("write", "", "write the weights to this file")
 	misses := flag.Bool("misses", false, "list the wrong verdicts")
 	flag.Parse()
-	if flag.NArg() != 2 {
-		log.Fatal("usage: train [-write FILE] [-misses] CONFIG.toml CORPUS.jsonl")
+	if flag.NArg() < 2 {
+		log.Fatal("usage: train [-write FILE] [-misses] CONFIG.toml CORPUS.jsonl…")
 	}
 	t, err := compile(flag.Arg(0))
 	if err != nil {
 		log.Fatal(err)
 	}
-	rows, err := read(flag.Arg(1))
-	if err != nil {
-		log.Fatal(err)
+	var rows []topic.Labelled
+	for _, path := range flag.Args()[1:] {
+		corpus, err := read(path)
+		if err != nil {
+			log.Fatal(err)
+		}
+		report(path, topic.Evaluate(t, corpus), *misses)
+		rows = append(rows, corpus...)
 	}
-	report("as shipped", topic.Evaluate(t, rows), *misses)
 	if *write == "" {
 		return
 	}
