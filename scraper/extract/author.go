@@ -59,8 +59,10 @@ func (m *metadata) authors() []string {
 	if all := try("microdata", true, m.authorProps()); len(all) > 0 {
 		return all
 	}
-	if all := try("byline", false, m.bylines()); len(all) > 0 {
-		return all
+	if m.full {
+		if all := try("byline", false, m.bylines()); len(all) > 0 {
+			return all
+		}
 	}
 	if len(publisher) > 0 { // the page says that nobody else wrote it
 		m.note("authors", "publisher")
@@ -125,20 +127,20 @@ func (m *metadata) nodeText(n int32) string {
 }
 
 // bylines finds names as a page shows them: links to the author, elements
-// called so, lines that begin with "By".
+// called so, lines that begin with "By". It needs the tree.
 func (m *metadata) bylines() (all []string) {
-	if m.full {
-		for i := range m.nodes {
-			n := &m.nodes[i]
-			if n.tag == atom.A && len(all) < maxAuthors && isAuthorLink(n.attrs) {
-				if s := m.nodeText(int32(i)); s != "" && len(s) <= maxAuthor && !m.isPublisher(s) {
-					all = append(all, s)
-				}
+	tries := 0
+	for i := range m.nodes {
+		n := &m.nodes[i]
+		if n.tag == atom.A && tries < maxAuthors && isAuthorLink(n.attrs) {
+			tries++
+			if s := m.nodeText(int32(i)); s != "" && len(s) <= maxAuthor && !m.isPublisher(s) {
+				all = append(all, s)
 			}
 		}
-		if len(all) > 0 {
-			return all
-		}
+	}
+	if len(all) > 0 {
+		return all
 	}
 	named, prose := []string(nil), false
 	for i := range m.blocks {
@@ -151,7 +153,7 @@ func (m *metadata) bylines() (all []string) {
 		if rest, ok := cutBy(line); ok && looksNamed(rest) {
 			return []string{withoutPlace(rest)}
 		}
-		if named == nil && (m.full && b.node >= 0 && m.called(b.node) || b.tag == atom.P && b.bold >= b.hi-b.lo && !prose && signs(line)) && looksNamed(line) {
+		if named == nil && (b.node >= 0 && m.called(b.node) || b.tag == atom.P && b.bold >= b.hi-b.lo && !prose && signs(line)) && looksNamed(line) {
 			named = []string{line}
 		}
 	}

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"reticule"
+	"reticule/scraper/extract/zone"
 )
 
 // choice decides which blocks are the article.
@@ -16,6 +17,8 @@ type choice struct {
 	zones  []reticule.Zone
 	opened map[int]bool
 	kinds  []string
+	gist   string         // the page's summary, folded
+	cards  map[int32]bool // articles that have a linked heading
 	repeat map[uint64]int // how often a block's text occurs
 }
 
@@ -25,7 +28,7 @@ const off = roleDrop | roleRelated | roleHidden | roleCaption | roleForeign
 func newChoice(o *outline, m *metadata) *choice {
 	n, k := len(o.nodes), len(o.blocks)
 	return &choice{outline: o, meta: m, zones: make([]reticule.Zone, k), kinds: make([]string, k),
-		own: make([]role, n), roles: make([]role, n), body: -1, opened: map[int]bool{}}
+		own: make([]role, n), roles: make([]role, n), body: -1, opened: map[int]bool{}, gist: fold(m.summary())}
 }
 
 // choose gives every block its kind and zone.
@@ -53,24 +56,53 @@ func (c *choice) why(i int) string {
 // fill writes the article's text.
 func (c *choice) fill(a *reticule.Article) {
 	a.Blocks = make([]reticule.Block, 0, len(c.blocks))
-	stand := ""
+	stand, loaded := "", c.loaded()
 	for i := range c.blocks {
 		if c.zones[i] == reticule.ZoneStandfirst {
 			stand = first(stand, c.line(i))
 			continue
 		}
+		if len(loaded) > 0 && c.zones[i] == reticule.ZoneBody {
+			c.zones[i] = reticule.ZoneBoilerplate
+		}
 		a.Blocks = append(a.Blocks, reticule.Block{Zone: c.zones[i], Kind: c.kinds[i], Text: c.line(i)})
 	}
+	a.Blocks = append(a.Blocks, loaded...)
 	if stand != "" {
 		a.Summary = stand
 		c.meta.note("summary", "standfirst")
 	}
 	a.Text = reticule.JoinZone(a.Blocks, reticule.ZoneBody)
 	a.HTML = c.cleanHTML()
+	a.Products = c.meta.products(a)
 	if l := detected(a.Lang, a.Text); l != a.Lang {
 		a.Lang = l
 		c.meta.note("lang", "text")
 	}
+}
+
+// loaded gives the article's blocks where the page carries it as data only;
+// what it shows is then no article.
+func (c *choice) loaded() (all []reticule.Block) {
+	shown := 0
+	for i := range c.blocks {
+		if c.zones[i] == reticule.ZoneBody {
+			shown += int(c.blocks[i].hi - c.blocks[i].lo)
+		}
+	}
+	size := 0
+	for _, s := range c.payload(c.meta.linked.body) {
+		size += len(s)
+		z := reticule.ZoneBody
+		if cued, ok := zone.Of(s); ok {
+			z = cued
+		}
+		all = append(all, reticule.Block{Zone: z, Kind: kindParagraph, Text: s})
+	}
+	if size < 2*shown {
+		return nil
+	}
+	return all
 }
 
 // line gives a block's text.

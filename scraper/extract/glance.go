@@ -53,6 +53,12 @@ func Scan(p Page, match func(visible []byte) bool) (*Glance, error) {
 			g.Prose = append(g.Prose, line...)
 		}
 	}
+	for _, line := range o.payload(m.linked.body) {
+		g.Text = append(append(g.Text, line...), '\n')
+		if len(line) > proseLen {
+			g.Prose = append(append(g.Prose, line...), '\n')
+		}
+	}
 	g.Hit = match != nil && match(g.Text)
 	return g, nil
 }

@@ -20,6 +20,7 @@ type linked struct {
 	license   string
 	keywords  []string
 	paywalled bool
+	offers    []offer
 }
 
 // thing is a schema.org object.
@@ -53,6 +54,7 @@ func readLinked(scripts [][]byte, page string) (best linked) {
 			g.complete(&best, t, page)
 		}
 	}
+	best.offers = g.offers()
 	return best
 }
 
@@ -73,13 +75,14 @@ func (g *graph) gather(v any) {
 			}
 		}
 		g.things = append(g.things, v)
-		for _, key := range []string{"@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemReviewed", "review", "article", "liveBlogUpdate"} {
-			if key != "liveBlogUpdate" {
-				g.gather(v[key])
-			}
+		for _, key := range nested {
+			g.gather(v[key])
 		}
 	}
 }
+
+// nested are the properties whose objects are looked at, too.
+var nested = []string{"@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemReviewed", "review", "article", "itemListElement", "item", "mentions"}
 
 const (
 	rankNone = iota

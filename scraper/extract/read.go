@@ -26,8 +26,14 @@ func Read(ctx context.Context, p Page) (*reticule.Article, error) {
 	a := &reticule.Article{URL: p.URL, Depth: reticule.DepthRead, SourceOf: map[string]string{}}
 	m := newMetadata(o, p)
 	m.fill(a)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	c := newChoice(o, m)
 	c.choose()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	c.fill(a)
-	return a, ctx.Err()
+	return a, nil
 }

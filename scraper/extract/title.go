@@ -55,13 +55,19 @@ func (m *metadata) claims() (c claims) {
 	return c
 }
 
+// maxHeadings bounds the headings compared with the page's claims.
+const maxHeadings = 40
+
 // firstHeading is the h1 that shares words with another claim, else the first.
 func (m *metadata) firstHeading(c claims) string {
-	found := ""
+	found, tries := "", 0
 	for i := range m.blocks {
 		b := &m.blocks[i]
 		if b.tag != atom.H1 || b.hi-b.lo > maxTitle {
 			continue
+		}
+		if tries++; tries > maxHeadings {
+			break
 		}
 		line := m.blockText(i)
 		if overlap(line, c.graph) || overlap(line, c.linked) || overlap(line, c.tab) {

@@ -78,15 +78,24 @@ func (c *choice) zoneOf(i int) reticule.Zone {
 	if c.repeated(b) || c.byline(b) || c.label(i) {
 		return reticule.ZoneBoilerplate
 	}
-	line := c.line(i)
+	line := ""
+	if b.hi-b.lo <= longCue {
+		line = c.line(i)
+	}
 	if is, said := dateline(line); is && said && c.kinds[i] == kindParagraph || contact(line) {
 		return reticule.ZoneBoilerplate
+	}
+	if b.hi-b.lo > longCue {
+		return reticule.ZoneBody
 	}
 	if z, ok := zone.Of(line); ok && c.kinds[i] != kindRow {
 		return z
 	}
 	return reticule.ZoneBody
 }
+
+// longCue is the length in bytes beyond which a line is the article's own.
+const longCue = 2000
 
 // longContact is the length in bytes that a line of contact details may have.
 const longContact = 200
@@ -237,7 +246,7 @@ func (c *choice) asides() {
 		n := c.around(b.node, atom.Article)
 		nested := n > c.body && c.sum[n] < 0.4*c.sum[c.body]
 		switch {
-		case nested && (c.headed(i) || level != 0):
+		case nested && (c.headed(n) || level != 0):
 			c.zones[i] = reticule.ZoneRelated
 		case level != 0 && !nested && c.runs(i):
 			level = 0
@@ -262,19 +271,18 @@ func (c *choice) announces(i int) bool {
 }
 
 // headed tells whether an article within the article has a linked heading.
-func (c *choice) headed(i int) bool {
-	n := c.around(c.blocks[i].node, atom.Article)
-	for j := i; j >= 0 && c.blocks[j].node >= n; j-- {
-		if c.kinds[j] == kindHeading && c.linked(j) {
-			return true
+func (c *choice) headed(n int32) bool {
+	if c.cards == nil {
+		c.cards = map[int32]bool{}
+		for j := range c.blocks {
+			if c.kinds[j] == kindHeading && c.linked(j) {
+				if a := c.around(c.blocks[j].node, atom.Article); a >= 0 {
+					c.cards[a] = true
+				}
+			}
 		}
 	}
-	for j := i; j < len(c.blocks) && c.blocks[j].node < c.nodes[n].end; j++ {
-		if c.kinds[j] == kindHeading && c.linked(j) {
-			return true
-		}
-	}
-	return false
+	return c.cards[n]
 }
 
 // standfirst tells whether a block below the headline introduces the article.
@@ -289,7 +297,10 @@ func (c *choice) standfirst(i, head int) bool {
 
 // summarised tells whether a block and the page's summary say the same.
 func (c *choice) summarised(i int) bool {
-	line, sum := fold(c.line(i)), fold(c.meta.summary())
+	if c.blocks[i].hi-c.blocks[i].lo > maxContent {
+		return false
+	}
+	line, sum := fold(c.line(i)), c.gist
 	return sum != "" && len(line)*2 < len(sum)*3 && (strings.Contains(sum, line) || strings.Contains(line, sum))
 }
 
@@ -352,12 +363,15 @@ func (c *choice) headings() {
 	}
 }
 
+// lookAhead bounds the blocks looked at below a heading.
+const lookAhead = 200
+
 // emptyBelow tells whether only text of other zones stands between a heading
 // and the next.
 func (c *choice) emptyBelow(i int) bool {
 	level := c.headingOf(c.blocks[i].node)
 	other := 0
-	for j := i + 1; j < len(c.blocks); j++ {
+	for j := i + 1; j < min(len(c.blocks), i+lookAhead); j++ {
 		if c.zones[j] == reticule.ZoneBody {
 			return c.kinds[j] == kindHeading && c.headingOf(c.blocks[j].node) == level && other > 0
 		}
