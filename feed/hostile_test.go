@@ -64,19 +64,30 @@ func TestHostileStringsAreInert(t *testing.T) {
 	for chunk := range slices.Chunk(hostileLines(t), 200) {
 		f.Stories = nil
 		for i, s := range chunk {
-			f.Stories = append(f.Stories, hostileStory(strconv.Itoa(i), s))
+			if !raceDetector || i%8 == 0 {
+				f.Stories = append(f.Stories, hostileStory(strconv.Itoa(i), s))
+			}
 		}
-		for _, file := range formats {
-			checkInert(t, f, file)
-		}
+		checkInert(t, f)
 	}
 }
 
-// checkInert holds a rendered feed to everything we promise of it: it parses
-// strictly, every rule is kept, and nothing in it acts.
-func checkInert(t testing.TB, f Feed, file string) {
+// checkInert renders a feed in each format and holds it to everything that we
+// promise of it: it parses strictly, every rule is kept, and nothing acts.
+func checkInert(t testing.TB, f Feed) {
 	t.Helper()
-	data := render(t, f, file)
+	entries := f.entries()
+	for i, render := range []func([]entry) ([]byte, error){f.rss, f.atom, f.json} {
+		data, err := render(entries)
+		if err != nil {
+			t.Fatal(err)
+		}
+		inertFeed(t, formats[i], data, len(entries))
+	}
+}
+
+func inertFeed(t testing.TB, file string, data []byte, entries int) {
+	t.Helper()
 	strictParse(t, file, data)
 	for _, finding := range ValidateAt(data, day(30, 0)) {
 		if finding.Rule != "too-large" {
@@ -87,8 +98,8 @@ func checkInert(t testing.TB, f Feed, file string) {
 	if err != nil {
 		t.Fatalf("%s: %v", file, err)
 	}
-	if len(got.Items) != len(f.entries()) {
-		t.Errorf("%s: %d items, want %d", file, len(got.Items), len(f.entries()))
+	if len(got.Items) != entries {
+		t.Errorf("%s: %d items, want %d", file, len(got.Items), entries)
 	}
 	for _, item := range got.Items {
 		inertItem(t, file, item)
@@ -169,9 +180,7 @@ func FuzzFeed(f *testing.F) {
 		feed := sampleFeed()
 		feed.Stories = []reticule.Story{hostileStory("a", a), hostileStory(b, a+b)}
 		feed.Title, feed.Description, feed.Rights, feed.Generator = "x"+a, b, b, "x"+b
-		for _, file := range formats {
-			checkInert(t, feed, file)
-		}
+		checkInert(t, feed)
 	})
 }
 

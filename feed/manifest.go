@@ -39,6 +39,16 @@ func (t *tree) removeStale() (removed []string, err error) {
 	return removed, err
 }
 
+// forgetNothing keeps what the last publication wrote and this one did not
+// come to: it is still ours.
+func (t *tree) forgetNothing() {
+	for name, w := range t.old {
+		if _, ok := t.now[name]; !ok {
+			t.now[name] = w
+		}
+	}
+}
+
 // finish writes the manifest, if it differs, and syncs the folders.
 func (t *tree) finish() error {
 	if !maps.Equal(t.old, t.now) {

@@ -63,7 +63,8 @@ func WriteTree(dir string, files []File) (Changes, error) {
 	for _, f := range files {
 		changed, err := t.publish(f)
 		if err != nil {
-			return ch, fmt.Errorf("publish %s: %w", f.Path, err)
+			t.forgetNothing()
+			return ch, errors.Join(fmt.Errorf("publish %s: %w", f.Path, err), t.finish())
 		}
 		if changed {
 			ch.Written = append(ch.Written, f.Path)

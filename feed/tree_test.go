@@ -126,6 +126,10 @@ func TestWriteTreeKeepsTheOldFeedWhenRenderingFails(t *testing.T) {
 			t.Errorf("%s holds %q", name, got)
 		}
 	}
+	WriteTree(dir, []File{file("a", "new"), {Path: "c", Render: func() ([]byte, error) { return nil, boom }}})
+	if ch := publish(t, dir, file("a", "new")); !slices.Equal(ch.Kept, []string{"a"}) || !slices.Equal(ch.Removed, []string{"b"}) {
+		t.Errorf("after a failure: %+v", ch)
+	}
 }
 
 func TestWriteTreeWithoutItsManifest(t *testing.T) {
