@@ -27,7 +27,7 @@ type Config struct {
 	Token     string            // the product token that robots.txt knows us by; "reticule" where empty
 	Delay     time.Duration     // between the starts of two requests to one host; 0 means none
 	PerHost   int               // requests at once to one host; 1 where 0
-	Parallel  int               // requests at once in all; 16 where 0
+	Parallel  int               // requests at once in all, those left out that a slow host has kept for more than 2 s; 16 where 0
 	Timeout   time.Duration     // for one request, from dialling to the last byte, waiting for its turn left out; 30 s where 0
 	MaxBody   int64             // bytes of one answer, both on the wire and after decompression; 8 MiB where 0
 	Allow     []netip.Prefix    // networks besides public ones; any port may be asked there
@@ -48,7 +48,9 @@ type Client struct {
 	config    Config
 	guard     *guard
 	transport *http.Transport
-	slots     chan struct{}
+	slots     chan struct{} // one for each request under way
+	lent      chan struct{} // one for each that gave its slot to another
+	slowAfter time.Duration
 	hosts     hosts
 	robots    robotsCache
 	sent      atomic.Int64
@@ -64,6 +66,8 @@ func New(c Config) *Client {
 		guard:     g,
 		transport: newTransport(c, g),
 		slots:     make(chan struct{}, c.Parallel),
+		lent:      make(chan struct{}, lentMost*c.Parallel),
+		slowAfter: slowAfter,
 	}
 }
 

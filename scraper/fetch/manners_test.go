@@ -259,6 +259,41 @@ func TestParallel(t *testing.T) {
 	}
 }
 
+// TestSlowHostsLendTheirSlots has more hosts hang than there are slots, and
+// wants another host served meanwhile; and no more slots lent than allowed.
+func TestSlowHostsLendTheirSlots(t *testing.T) {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/hang", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+	mux.HandleFunc("/p", text("bag"))
+	base, _ := serve(t, mux)
+	c := client(t, nil, func(c *Config) { c.Parallel, c.PerHost, c.Timeout = 1, 100, time.Minute })
+	c.slowAfter = 5 * time.Millisecond
+	ctx, cancel := context.WithCancel(t.Context())
+	var all sync.WaitGroup
+	for range lentMost {
+		all.Go(func() { c.Get(ctx, Request{URL: base + "/hang", SkipRobots: true}) })
+	}
+	for len(c.lent) < lentMost {
+		time.Sleep(time.Millisecond)
+	}
+	if _, err := c.Get(t.Context(), Request{URL: base + "/p", SkipRobots: true}); err != nil {
+		t.Error(err)
+	}
+	all.Go(func() { c.Get(ctx, Request{URL: base + "/hang", SkipRobots: true}) })
+	for c.Requests() < lentMost+2 {
+		time.Sleep(time.Millisecond)
+	}
+	time.Sleep(10 * c.slowAfter)
+	if len(c.lent) != lentMost || len(c.slots) != 1 {
+		t.Errorf("%d lent, %d taken", len(c.lent), len(c.slots))
+	}
+	cancel()
+	all.Wait()
+	if len(c.lent) != 0 || len(c.slots) != 0 {
+		t.Errorf("%d still lent, %d still taken", len(c.lent), len(c.slots))
+	}
+}
+
 // TestCancel ends requests in each state in which they can wait, and wants an
 // answer within 100 ms.
 func TestCancel(t *testing.T) {
