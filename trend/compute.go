@@ -74,7 +74,6 @@ func (c *computation) shares() {
 	r.Breadth = Breadth{With: tellers(told), Of: c.panel.size, Share: rate(Count{tellers(told), c.panel.size}),
 		Balanced: Balanced(c.panel.bySource(now))}
 	all := ShareOf(c.all.pool(now))
-	all.IDs = nil
 	r.Panel = Panel{Sources: c.panel.size, Followed: c.followed(), Line: c.long.size, LineSince: c.grid.week(c.from),
 		All: all, Drift: drifted(r.Share.Share, all.Share)}
 }
@@ -113,116 +112,6 @@ func (c *computation) season() Season {
 	}
 	v := c.grid.see(c.grid.panel(c.now, then), c.now, then)
 	return Season{Momentum: MomentumOf(v.pool(c.now), v.pool(then)), Known: true}
-}
-
-// line fills in the weeks, the bursts and the stage, all from one panel.
-func (c *computation) line() {
-	r, v := &c.report, c.long
-	r.Weeks = make([]Point, 0, max(0, c.grid.n-c.from))
-	smooth := c.smooth()
-	byWeek := make([][]*told, c.grid.n)
-	for _, t := range v.told {
-		byWeek[t.week] = append(byWeek[t.week], t)
-	}
-	for w := c.from; w < c.grid.n; w++ {
-		s := ShareOf(v.counts[w])
-		r.Weeks = append(r.Weeks, Point{Week: c.grid.week(w), R: s.R, D: s.D, Share: s.Share, Low: s.Low, High: s.High,
-			Confidence: s.Confidence, Pickups: v.pickups[w], Updated: v.updated[w], Sources: tellers(byWeek[w]), IDs: ids(byWeek[w]),
-			Provisional: w > c.grid.last, Gap: c.grid.gap[w], Shows: c.grid.week(w).Show(),
-			Smooth: smooth[w].Share, SmoothLow: smooth[w].Low, SmoothHigh: smooth[w].High,
-			AllR: c.all.counts[w].R, AllD: c.all.counts[w].D})
-	}
-	c.index()
-	c.markSources()
-	c.bursts(byWeek)
-	r.StageFrom = stageBy(c.complete(), r.Momentum.Verdict)
-	r.Stage = r.StageFrom.Name
-}
-
-// complete gives the counts of the line's complete weeks.
-func (c *computation) complete() []Count {
-	if c.grid.last < c.from {
-		return nil
-	}
-	return c.long.counts[c.from : c.grid.last+1]
-}
-
-// smooth is the smoothed line, of complete weeks only.
-func (c *computation) smooth() []Share {
-	out := make([]Share, c.grid.n)
-	for w := range out {
-		out[w] = ShareOf(Count{})
-	}
-	copy(out[min(c.from, len(out)):], Smooth(c.complete()))
-	return out
-}
-
-// index scales the complete weeks to 100.
-func (c *computation) index() {
-	weeks := c.report.Weeks
-	shares := make([]Real, len(weeks))
-	for i, w := range weeks {
-		shares[i] = w.Share
-		if w.Provisional {
-			shares[i] = missing()
-		}
-	}
-	for i, x := range Index(shares) {
-		weeks[i].Index = x
-	}
-}
-
-// markSources notes in which week sources came and went. Those there from the
-// beginning did not come, and those polled in the last complete week or since
-// have not gone.
-func (c *computation) markSources() {
-	for s, polls := range c.grid.polled {
-		first := slices.Index(polls, true)
-		if first < 0 {
-			continue
-		}
-		last := len(polls) - 1
-		for !polls[last] {
-			last--
-		}
-		if first > c.from {
-			p := &c.report.Weeks[first-c.from]
-			p.Joined = append(p.Joined, c.grid.sources[s])
-		}
-		if last >= c.from && last < c.grid.last {
-			p := &c.report.Weeks[last-c.from]
-			p.Left = append(p.Left, c.grid.sources[s])
-		}
-	}
-}
-
-// bursts fills in M4 over the complete weeks that have data.
-func (c *computation) bursts(byWeek [][]*told) {
-	var counts []Count
-	var at []int
-	for i, n := range c.complete() {
-		if n.D > 0 {
-			counts, at = append(counts, n), append(at, c.from+i)
-		}
-	}
-	c.report.Bursts = []Run{}
-	for _, s := range Bursts(counts) {
-		from, to := at[s.From], at[s.To]
-		stories := slices.Concat(byWeek[from : to+1]...)
-		c.report.Bursts = append(c.report.Bursts, Run{From: c.grid.week(from), To: c.grid.week(to), Weight: Real(s.Weight),
-			Count: pool(counts[s.From : s.To+1]), Open: to == c.grid.last, Lead: c.leads(stories), IDs: ids(stories)})
-	}
-}
-
-// leads picks at most three stories, those in most places first.
-func (c *computation) leads(stories []*told) []Lead {
-	picked := slices.Clone(stories)
-	slices.SortStableFunc(picked, func(a, b *told) int { return cmp.Compare(b.pickups, a.pickups) })
-	out := []Lead{}
-	for _, t := range picked[:min(len(picked), 3)] {
-		out = append(out, Lead{t.ID, t.Key, t.Title, c.grid.sources[t.source], t.at.UTC(), t.pickups})
-	}
-	return out
 }
 
 // unusual fills in M3 for the last complete week, with the panel of it and

@@ -1,0 +1,194 @@
+package trend
+
+import (
+	"slices"
+	"strings"
+
+	"reticule"
+)
+
+// Person is somebody an article names as carrying something. Start and End
+// are byte offsets into the article's ZoneText(Zone).
+type Person struct {
+	Name       string
+	Zone       reticule.Zone
+	Start, End int
+	Cue        string // the carrying words, "seen on"
+}
+
+// People finds who an article says carries a thing: names that stand in the
+// text right behind carrying words ("seen on the likes of …", "portée par …")
+// or right before them ("… was spotted with"), in a sentence that has one of
+// the terms, or in any sentence where there are none. Nobody is looked up in a
+// list: a name is two to four capitalised words, so that people of one name
+// are missed, and a shop, street or show that passes for a person is ruled out
+// by its words. Names in others, brands above all, are no people. Each name is
+// given once, where it stands first.
+func People(a *reticule.Article, terms, others []string) []Person {
+	f := finder{terms: folded(terms), others: folded(others)}
+	for _, p := range a.Products {
+		f.others = append(f.others, folded([]string{p.Brand, p.Retailer})...)
+	}
+	for _, zone := range [...]reticule.Zone{reticule.ZoneTitle, reticule.ZoneStandfirst, reticule.ZoneBody, reticule.ZoneCaption} {
+		f.read(zone, a.ZoneText(zone))
+	}
+	return f.found
+}
+
+// folded gives words in lower case, empty ones left out.
+func folded(words []string) (out []string) {
+	for _, w := range words {
+		if w = strings.ToLower(strings.TrimSpace(w)); w != "" {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// finder collects people over the zones of an article.
+type finder struct {
+	terms, others []string
+	found         []Person
+}
+
+// read looks at each sentence of a zone.
+func (f *finder) read(zone reticule.Zone, text string) {
+	for start := 0; start < len(text); {
+		end := sentenceEnd(text, start)
+		sentence := text[start:end]
+		if ts := tokens(sentence, start); f.speaks(sentence) && !headline(ts) {
+			f.sentence(zone, text[:end], ts)
+		}
+		start = end
+	}
+}
+
+// speaks tells whether a text has one of the terms.
+func (f *finder) speaks(text string) bool {
+	lower := strings.ToLower(text)
+	return len(f.terms) == 0 || slices.ContainsFunc(f.terms, func(t string) bool { return strings.Contains(lower, t) })
+}
+
+// Carrying words. Before a name: who something is seen on. After one: who is
+// seen with it.
+const (
+	cuesBefore = "seen on|spotted on|worn by|toted by|clutched by|swung by|on the arm of|on the arms of|in the hands of|" +
+		"portée par|portés par|portées par|porté par|au bras de|vu sur|vue sur|aperçue sur|repérée sur|" +
+		"getragen von|gesehen an|am arm von|in den händen von|" +
+		"indossata da|indossato da|portata da|al braccio di|vista su|" +
+		"lucido por|lucida por|llevado por|llevada por|visto en manos de|del brazo de|en manos de|" +
+		"usada por|nas mãos de|gedragen door|aan de arm van"
+	cuesAfter = "carrying|carried|carries|toting|toted|totes|clutching|clutched|sporting|sported|swinging|wearing|wore|" +
+		"seen with|spotted with|photographed with|snapped with|pictured with|papped with|stepped out with|" +
+		"spotted carrying|seen carrying|photographed carrying|spotted toting|seen toting|" +
+		"aperçue avec|vue avec|porte|portait|arbore|arborait|trägt|trug|gesehen mit|lleva|llevaba|lució|luce|porta|indossa|indossava|sfoggia"
+	// leadIn is what may stand between the cue and the names.
+	leadIn = " the likes of everyone anyone from such as stars like celebrities including both singer singers actress actresses actor actors model models " +
+		"supermodel supermodels influencer influencers rapper stylist designer pop star it-girl it-girls by le la les des l' chanteuse mannequin actrice der die das " +
+		"sängerin schauspielerin modelle attrici cantante actriz modelo modella attrice e stilista "
+	// between is what may stand between a name and its cue.
+	between = " was were is has been also who often recently just a été est ha sido wurde is stata vista "
+	// notPeople are words that no person's name has.
+	notPeople = " avenue street road square park lane place bridge hotel house hall show shows week fashion festival awards gala vogue elle magazine " +
+		"instagram tiktok pinterest twitter youtube netflix new york los angeles san las london paris milan milano tokyo seoul berlin monday tuesday wednesday " +
+		"thursday friday saturday sunday january february march april may june july august september october november december spring summer autumn fall winter " +
+		"gen z saks fifth bag bags purse tote mini micro nano le la les the this that her his she he they it we in on at and our my a an old navy department " +
+		"store stores studio studios group university school club city united states kingdom red carpet street-style front row grammy grammys oscars met cannes "
+	particles = " de da di du del della van von der den la le bin al el dos y "
+	joiners   = " and & et und e y en to or "
+)
+
+// sentence looks for both kinds of cue; text reaches to the sentence's end.
+// What somebody carries is named behind the cue.
+func (f *finder) sentence(zone reticule.Zone, text string, ts []token) {
+	for i := range ts {
+		if cue, n := cueAt(ts, i, cuesBefore); n > 0 {
+			f.listAfter(zone, ts, i+n, cue)
+		}
+		if cue, n := cueAt(ts, i, cuesAfter); n > 0 && i > 0 && f.speaks(text[ts[i].end:]) {
+			f.namesBefore(zone, ts, i, cue)
+		}
+	}
+}
+
+// cueAt tells which cue, if any, begins at a word, and its length in words;
+// the longest wins.
+func cueAt(ts []token, i int, cues string) (cue string, words int) {
+	for c := range strings.SplitSeq(cues, "|") {
+		n := 0
+		for w := range strings.SplitSeq(c, " ") {
+			if i+n >= len(ts) || !strings.EqualFold(ts[i+n].text, w) {
+				n = -1
+				break
+			}
+			n++
+		}
+		if n > words {
+			cue, words = c, n
+		}
+	}
+	return cue, words
+}
+
+// listAfter takes the names of a list: "Dua Lipa, Emily Ratajkowski and …".
+func (f *finder) listAfter(zone reticule.Zone, ts []token, i int, cue string) {
+	for i < len(ts) && isOneOf(leadIn, ts[i].text) {
+		i++
+	}
+	for i < len(ts) {
+		n := nameLength(ts[i:])
+		if n == 0 || !f.add(zone, ts[i:i+n], cue) {
+			return
+		}
+		last := ts[i+n-1]
+		i += n
+		joined := i < len(ts) && isOneOf(joiners, ts[i].text)
+		if joined {
+			i++
+		}
+		if !joined && !last.comma {
+			return
+		}
+	}
+}
+
+// namesBefore takes the name that ends right before a cue, and those that a
+// list joins to it.
+func (f *finder) namesBefore(zone reticule.Zone, ts []token, cueAt int, cue string) {
+	end := cueAt
+	for end > 0 && !ts[end-1].stop && isOneOf(between, ts[end-1].text) && !capitalised(ts[end-1].text) {
+		end--
+	}
+	for from := max(0, end-5); from < end-1; from++ {
+		if isOneOf(leadIn, ts[from].text) || nameLength(ts[from:end]) != end-from || from > 0 && partOfName(ts[from-1]) {
+			continue
+		}
+		if from > 0 && isOneOf(" at for by from of in with the chez bei da ", ts[from-1].text) && cue != "sporting" {
+			return
+		}
+		f.add(zone, ts[from:end], cue)
+		return
+	}
+}
+
+// add enters a name, unless its words say that it is none.
+func (f *finder) add(zone reticule.Zone, ts []token, cue string) bool {
+	words := make([]string, len(ts))
+	for i, t := range ts {
+		words[i] = t.text
+		if isOneOf(notPeople, t.text) && !(i > 0 && isOneOf(particles, t.text)) {
+			return false
+		}
+	}
+	name := strings.Join(words, " ")
+	lower := strings.ToLower(name)
+	for _, other := range f.others {
+		if strings.Contains(lower, other) || strings.Contains(other, lower) {
+			return false
+		}
+	}
+	if !slices.ContainsFunc(f.found, func(p Person) bool { return p.Name == name }) {
+		f.found = append(f.found, Person{name, zone, ts[0].start, ts[len(ts)-1].end, cue})
+	}
+	return true
+}
