@@ -74,8 +74,9 @@ type Batch struct {
 // Saved tells what a batch changed.
 type Saved struct {
 	New, Updated         int
-	About, Mention, None int // of the new articles, by their best label
-	StoriesNew           int // new stories that count for a topic
+	About, Mention, None int  // of the new articles, by their best label
+	StoriesNew           int  // new stories that count for a topic
+	shown                bool // something that feeds or pages show changed
 }
 
 // Save writes a batch in one transaction and sets the articles' ids.
@@ -98,12 +99,25 @@ func (s *Store) Save(ctx context.Context, b Batch) (Saved, error) {
 			}
 		}
 		if b.Visit != nil {
-			return tx.saveVisit(src, b.Visit, out.New)
+			if err := tx.saveVisit(src, b.Visit, out.New); err != nil {
+				return err
+			}
 		}
-		return nil
+		if !out.shown {
+			return nil
+		}
+		return tx.revise()
 	})
 	return out, err
 }
+
+// revise counts a change of what feeds and pages show.
+func (t *tx) revise() error {
+	return t.exec("INSERT INTO meta (key, value) VALUES ('revision', '1') ON CONFLICT (key) DO UPDATE SET value = value + 1")
+}
+
+// Revision changes whenever what feeds and pages show of the store changes.
+func (s *Store) Revision(ctx context.Context) (string, error) { return s.Meta(ctx, "revision") }
 
 // sourceRow is what saving needs to know of a source.
 type sourceRow struct {
@@ -147,6 +161,7 @@ func (t *tx) saveItem(src sourceRow, it *Item, out *Saved) error {
 		}
 		if changed {
 			out.Updated++
+			out.shown = true
 		}
 	}
 	for _, u := range append(it.Links, it.Article.URL) {
@@ -204,6 +219,7 @@ func (t *tx) insertArticle(src sourceRow, it *Item, out *Saved) error {
 		return err
 	}
 	out.count(it.Verdicts, counted)
+	out.shown = out.shown || counted || place.Relation == reticule.RelationCopy || len(place.Siblings) > 0
 	return nil
 }
 

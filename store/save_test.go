@@ -55,7 +55,7 @@ func stories(t testing.TB, s *Store, p Pick) []reticule.Story {
 func TestSaveAndReadBack(t *testing.T) {
 	s := open(t)
 	it := piece(1)
-	if got := save(t, s, it); got != (Saved{New: 1, About: 1, StoriesNew: 1}) {
+	if got := save(t, s, it); got != (Saved{New: 1, About: 1, StoriesNew: 1, shown: true}) {
 		t.Errorf("saved %+v", got)
 	}
 	got := stories(t, s, Pick{Topic: "micro-bags"})
@@ -93,6 +93,28 @@ func TestAgainIsNotNew(t *testing.T) {
 	}
 	if n := len(stories(t, s, Pick{})); n != 1 {
 		t.Errorf("%d stories", n)
+	}
+}
+
+func TestRevisionFollowsWhatIsShown(t *testing.T) {
+	s := open(t)
+	var seen []string
+	step := func(f func()) {
+		f()
+		r, err := s.Revision(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen = append(seen, r)
+	}
+	none := piece(2)
+	none.Verdicts[0].Label = reticule.LabelNone
+	step(func() { save(t, s, piece(1)) })
+	step(func() { save(t, s, piece(1)) })
+	step(func() { save(t, s, none) })
+	step(func() { s.Remove(t.Context(), piece(1).Article.URL, "", day) }) //nolint:errcheck // the revision tells
+	if !slices.Equal(seen, []string{"1", "1", "1", "2"}) {
+		t.Errorf("revisions %v", seen)
 	}
 }
 

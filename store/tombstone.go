@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"time"
 )
 
@@ -31,7 +32,7 @@ func (s *Store) Remove(ctx context.Context, url, reason string, now time.Time) (
 			return err
 		}
 		removed = 1
-		return tx.removeArticle(id, reason, now)
+		return errors.Join(tx.removeArticle(id, reason, now), tx.revise())
 	})
 	return removed, err
 }

@@ -110,7 +110,7 @@ func (a *app) crawlOnce(ctx context.Context, c *config, o crawlOptions) (*summar
 		return nil, err
 	}
 	if !o.noPublish {
-		if err := publish(context.WithoutCancel(ctx), c, st, a.now); err != nil {
+		if err := publishChanges(context.WithoutCancel(ctx), c, st, a.now); err != nil {
 			return nil, err
 		}
 	}

@@ -3,9 +3,14 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"net/url"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -40,12 +45,51 @@ func (a *app) publishCommand() *cobra.Command {
 // same store gives the same bytes; now is only what the entries' ids are dated
 // with, once.
 func publish(ctx context.Context, c *config, st *store.Store, now func() time.Time) error {
+	edition, err := editionOf(ctx, c, st)
+	if err != nil {
+		return fmt.Errorf("publish: %w", err)
+	}
 	files, err := render(ctx, c, st, now)
 	if err != nil {
 		return fmt.Errorf("publish: %w", err)
 	}
-	_, err = feed.WriteTree(c.Publish.Dir, files)
-	return err
+	if _, err := feed.WriteTree(c.Publish.Dir, files); err != nil {
+		return err
+	}
+	return st.SetMeta(ctx, "edition", edition)
+}
+
+// publishChanges publishes unless what stands in the folder is the same
+// edition: a run that finds nothing new costs no rendering.
+func publishChanges(ctx context.Context, c *config, st *store.Store, now func() time.Time) error {
+	edition, err := editionOf(ctx, c, st)
+	if err != nil {
+		return fmt.Errorf("publish: %w", err)
+	}
+	last, err := st.Meta(ctx, "edition")
+	if err != nil {
+		return fmt.Errorf("publish: %w", err)
+	}
+	if _, err := os.Stat(filepath.Join(c.Publish.Dir, "index.html")); err == nil && last == edition {
+		return nil
+	}
+	return publish(ctx, c, st, now)
+}
+
+// editionOf names all that the published bytes depend on: the program, the
+// config, what the store shows, and how the sources do.
+func editionOf(ctx context.Context, c *config, st *store.Store) (string, error) {
+	revision, err := st.Revision(ctx)
+	if err != nil {
+		return "", err
+	}
+	sources, err := c.health(ctx, st)
+	if err != nil {
+		return "", err
+	}
+	h := sha256.New()
+	err = json.NewEncoder(h).Encode([]any{version, revision, c.Site, c.Publish, c.Feeds, c.Sources, sources})
+	return hex.EncodeToString(h.Sum(nil)), err
 }
 
 func render(ctx context.Context, c *config, st *store.Store, now func() time.Time) ([]feed.File, error) {
@@ -146,6 +190,7 @@ func (c *config) health(ctx context.Context, st *store.Store) ([]site.SourceView
 	for _, src := range c.sources() {
 		row, seen := rows[src.Name]
 		v := site.SourceView{Name: src.Name, Title: cmp.Or(src.Title, src.Name), URL: src.URL, Kind: src.Kind, LastSuccess: row.LastOK, LastNew: row.LastNew}
+		v.LastSuccess = v.LastSuccess.Truncate(24 * time.Hour) // to the day, so that a visit without news changes no page
 		state, sentence := scraper.Health(row.Visit, row.LastOK)
 		if !seen {
 			state, sentence = reticule.StateNew, "It was not asked yet."
