@@ -111,19 +111,17 @@ func (m *metadata) authorProps() (all []string) {
 	return all
 }
 
-// nodeText gives the text of an element, as far as a few lines.
+// nodeText gives the text of a small element in one line; "" for one with
+// more text than a line of names has.
 func (m *metadata) nodeText(n int32) string {
 	if !m.full || n < 0 || int(n) >= len(m.nodes) {
 		return ""
 	}
-	var parts []string
-	for i := range m.blocks {
-		b := &m.blocks[i]
-		if b.node >= n && b.node < m.nodes[n].end && len(parts) < 3 {
-			parts = append(parts, m.blockText(i))
-		}
+	lo, hi := m.nodes[n].lo, min(m.nodes[n].hi, int32(len(m.text)))
+	if hi <= lo || hi-lo > longAuthors {
+		return ""
 	}
-	return strings.Join(parts, ", ")
+	return strings.ReplaceAll(strings.TrimSpace(normal(m.text[lo:hi])), "\n", ", ")
 }
 
 // bylines finds names as a page shows them: links to the author, elements

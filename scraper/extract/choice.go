@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"html"
+
 	"reticule"
 	"reticule/scraper/extract/zone"
 )
@@ -74,6 +76,11 @@ func (c *choice) fill(a *reticule.Article) {
 	}
 	a.Text = reticule.JoinZone(a.Blocks, reticule.ZoneBody)
 	a.HTML = c.cleanHTML()
+	for _, b := range loaded {
+		if b.Zone == reticule.ZoneBody {
+			a.HTML += "<p>" + html.EscapeString(b.Text) + "</p>\n"
+		}
+	}
 	a.Products = c.meta.products(a)
 	if l := detected(a.Lang, a.Text); l != a.Lang {
 		a.Lang = l

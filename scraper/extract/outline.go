@@ -54,6 +54,7 @@ func newOutline(ctx context.Context, p Page, full bool) (*outline, error) {
 		switch o.next() {
 		case tokenEnd:
 			o.flush()
+			o.at = int32(len(o.text))
 			o.closeTo(0)
 			return o, nil
 		case tokenText:
@@ -153,6 +154,7 @@ func (o *outline) openTag() {
 		o.tag = tag
 	}
 	if o.full {
+		o.at = int32(len(o.text))
 		o.push(tag, o.name, o.attrs)
 	}
 	if o.microdata && bytes.Contains(o.attrs, []byte("itemprop")) {
@@ -212,6 +214,7 @@ func (o *outline) closeTag() {
 		}
 	}
 	if o.full {
+		o.at = int32(len(o.text))
 		o.pop(tag, o.name)
 	}
 }

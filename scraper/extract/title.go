@@ -31,11 +31,15 @@ func (m *metadata) title() string {
 	for _, x := range []struct{ title, from string }{
 		{m.secondHeading(c), "h2"}, {c.graph, "og:title"}, {c.linked, "JSON-LD"}, {c.shown, "h1"}, {c.other, "meta"}, {c.tab, "title"},
 	} {
-		if x.title != "" {
-			m.note("title", x.from)
-			m.titled = x.title
-			return x.title
+		if x.title == "" {
+			continue
 		}
+		m.note("title", x.from)
+		if fold(x.title) == fold(c.shown) { // with the page's own quotes and dashes
+			x.title = c.shown
+		}
+		m.titled = x.title
+		return x.title
 	}
 	return ""
 }

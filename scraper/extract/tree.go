@@ -22,6 +22,7 @@ type node struct {
 	tag    atom.Atom
 	parent int32
 	end    int32
+	lo, hi int32  // where its text begins and ends
 	attrs  []byte // raw
 	name   []byte // as written
 }
@@ -32,6 +33,7 @@ type tree struct {
 	nodes []node
 	open  []int32 // the elements now open, outermost first
 	over  int     // open elements beyond maxDepth
+	at    int32   // the present length of the text
 }
 
 // top is the innermost open element, -1 at the root.
@@ -54,7 +56,7 @@ func (t *tree) push(tag atom.Atom, name, attrs []byte) {
 		}
 		return
 	}
-	t.nodes = append(t.nodes, node{tag: tag, parent: t.top(), attrs: attrs, name: name})
+	t.nodes = append(t.nodes, node{tag: tag, parent: t.top(), lo: t.at, hi: t.at, attrs: attrs, name: name})
 	n := int32(len(t.nodes))
 	t.nodes[n-1].end = n
 	if !isVoid(tag) {
@@ -130,7 +132,7 @@ func (t *tree) pop(tag atom.Atom, name []byte) {
 func (t *tree) closeTo(i int) {
 	end := int32(len(t.nodes))
 	for _, n := range t.open[i:] {
-		t.nodes[n].end = end
+		t.nodes[n].end, t.nodes[n].hi = end, t.at
 	}
 	t.open = t.open[:i]
 }

@@ -88,6 +88,9 @@ func (c *choice) zoneOf(i int) reticule.Zone {
 	if b.hi-b.lo > longCue {
 		return reticule.ZoneBody
 	}
+	if rest, ok := cutBy(line); ok && len(line) < 80 && looksNamed(rest) {
+		return reticule.ZoneBoilerplate
+	}
 	if z, ok := zone.Of(line); ok && c.kinds[i] != kindRow {
 		return z
 	}
