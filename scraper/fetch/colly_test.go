@@ -35,7 +35,7 @@ func TestCollyOnTop(t *testing.T) {
 	mux.HandleFunc("/redir", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/private", http.StatusFound) })
 	mux.HandleFunc("/loop", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/loop", http.StatusFound) })
 	mux.HandleFunc("/s.xml.gz", coded("", gzipped([]byte("<urlset/>"))))
-	mux.HandleFunc("/bomb.xml.gz", coded("", gzipped(make([]byte, 64<<20))))
+	mux.HandleFunc("/bomb.xml.gz", coded("", gzipped(make([]byte, 16<<20))))
 	mux.HandleFunc("/half", cutShort("Content-Length: 100\r\n\r\nshort"))
 	mux.HandleFunc("/gone", status(410))
 	mux.HandleFunc("/check", func(w http.ResponseWriter, r *http.Request) {

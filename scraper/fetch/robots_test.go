@@ -130,7 +130,7 @@ func TestRobotsStatuses(t *testing.T) {
 		"moved to a file":    {status(302, "Location", "file:///etc/passwd"), reticule.OutcomeBlocked},
 		"ends after 500 KiB": {text(strings.Repeat("# bags\n", robotsMost/7+1000) + "\nUser-agent: *\nDisallow: /"), reticule.OutcomeOK},
 		"before 500 KiB":     {text(strings.Repeat("# bags\n", robotsMost/7-1000) + "\nUser-agent: *\nDisallow: /"), reticule.OutcomeRobots},
-		"a bomb":             {coded("gzip", gzipped([]byte("User-agent: *\nDisallow: /\n"+strings.Repeat("#", 64<<20)))), reticule.OutcomeRobots},
+		"a bomb":             {coded("gzip", gzipped([]byte("User-agent: *\nDisallow: /\n"+strings.Repeat("#", 16<<20)))), reticule.OutcomeRobots},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
