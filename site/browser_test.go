@@ -179,7 +179,7 @@ func TestPagesInBrowser(t *testing.T) {
 	h := newHandler(t, searchOptions(func() time.Time { return clock }))
 	origin := start(t, h)
 	b := openTab(t, origin)
-	paths := []string{"/", "/micro-bags/", "/micro-bags/2026-W47/", "/micro-bags/brands/orvane/", "/micro-bags/contents/", "/stories/k01/", "/sources/", "/about-feeds/", "/search/?q=lipstick"}
+	paths := []string{"/", "/micro-bags/", "/micro-bags/trend/", "/micro-bags/2026-W47/", "/micro-bags/brands/orvane/", "/micro-bags/contents/", "/stories/k01/", "/sources/", "/about-feeds/", "/search/?q=lipstick"}
 	for _, s := range screens {
 		b.show(t, s)
 		for _, path := range paths {

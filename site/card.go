@@ -143,7 +143,7 @@ func (b *builder) brandLinks(f *edition, root string, s *reticule.Story, n int) 
 		if l.Text == "" {
 			continue
 		}
-		if path := BrandPath(name); f != nil && f.has[path] {
+		if path := BrandPath(name); f != nil && f.has(path) {
 			l.Href = root + f.Name + "/" + path
 		}
 		links = append(links, l)

@@ -19,6 +19,7 @@ type listBody struct {
 	Heading    string
 	Standfirst string
 	Tally      string
+	Trend      *strip
 	Subscribe  subscribe
 	Days       []day
 	Newer      *link
@@ -51,6 +52,9 @@ func (b *builder) feedPages(f *edition) {
 		for _, l := range facet.lists {
 			b.listPages(f, l)
 		}
+	}
+	if f.Trend != nil {
+		b.trendPage(f)
 	}
 	p := b.layout(dir+"contents/", "Contents · "+clip(f.title(), maxTitle))
 	p.Body = struct {
@@ -100,6 +104,7 @@ func (b *builder) listPage(f *edition, l selection, n, pages int) {
 	if l.path == "" {
 		body.Standfirst = clip(f.Description, maxTitle)
 		p.Description = body.Standfirst
+		body.Trend = b.strip(f, p.Root)
 		if len(l.stories) > perPage {
 			body.Older = b.olderWeek(f, p.Root, stories)
 		}
@@ -128,7 +133,7 @@ func pagePath(dir string, n int) string {
 // olderWeek links to the week in which the shown stories end.
 func (b *builder) olderWeek(f *edition, root string, shown []*reticule.Story) *link {
 	w := weekOf(storyTime(shown[len(shown)-1]))
-	if !f.has[w+"/"] {
+	if !f.has(w + "/") {
 		return nil
 	}
 	return &link{Href: root + f.Name + "/" + w + "/", Text: weekTitle(w)}

@@ -102,7 +102,7 @@ func (h *Handler) load(files map[string]file, digest [sha256.Size]byte) {
 	old := h.current.Load()
 	f := &folder{entries: make(map[string]*entry, 2*len(files)), digest: digest, loaded: h.opt.Now()}
 	if _, ok := files[styleName()]; !ok { // pages made on demand want it
-		files[styleName()] = file{data: styleSheet}
+		files[styleName()] = file{data: styleSheet()}
 	}
 	names := make([]string, 0, len(files))
 	for name := range files {

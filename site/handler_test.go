@@ -21,7 +21,7 @@ var made = time.Date(2026, 11, 20, 10, 11, 12, 0, time.UTC)
 
 // sampleFiles is a published folder: the pages, and feeds beside them.
 func sampleFiles(t testing.TB) map[string][]byte {
-	files := mustPages(t, sampleView())
+	files := mustPages(t, trendView())
 	rss := []byte(`<?xml version="1.0"?><rss version="2.0">` + strings.Repeat("<item>story</item>", 100) + `</rss>`)
 	for _, dir := range []string{"micro-bags", "micro-bags-about"} {
 		files[dir+"/rss.xml"], files[dir+"/atom.xml"], files[dir+"/feed.json"] = rss, rss, rss

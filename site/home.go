@@ -55,6 +55,7 @@ func (b *builder) lead(f *edition, p *page) *listBody {
 	l := &listBody{
 		Standfirst: clip(f.Description, maxTitle),
 		Tally:      f.tally(len(f.stories)),
+		Trend:      b.strip(f, p.Root),
 		Days:       b.days(f, p.Root, stories),
 		Facets:     b.rail(f, p.Root, "-", railLength),
 		Contents:   f.Name + "/contents/",

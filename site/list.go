@@ -18,7 +18,7 @@ type edition struct {
 	*FeedView
 	stories []*reticule.Story // those that may be listed
 	facets  []facet
-	has     map[string]bool // paths of lists, from the feed's folder
+	has     func(path string) bool // whether there is a list at a path from the feed's folder
 }
 
 // facet is a way to narrow a feed's stories.
@@ -48,7 +48,7 @@ func BrandPath(brand string) string {
 
 // newEdition sorts a feed's stories into lists. Title gives a source's.
 func newEdition(v *FeedView, title func(*reticule.Story) string) edition {
-	f := edition{FeedView: v, has: map[string]bool{}}
+	f := edition{FeedView: v}
 	for i := range v.Stories {
 		if s := &v.Stories[i]; !s.Face.NoIndex {
 			f.stories = append(f.stories, s)
@@ -61,11 +61,13 @@ func newEdition(v *FeedView, title func(*reticule.Story) string) edition {
 		{"sources", "Sources", sortLists(f.split(sourceKeys(title)))},
 		{"weeks", "Weeks", f.weeks()},
 	}
+	paths := map[string]bool{}
 	for _, x := range f.facets {
 		for _, l := range x.lists {
-			f.has[l.path] = true
+			paths[l.path] = true
 		}
 	}
+	f.has = func(path string) bool { return paths[path] }
 	return f
 }
 
@@ -164,7 +166,7 @@ func (f *edition) weeks() []selection {
 func (f *edition) archive() []string {
 	weeks := map[string]bool{}
 	for _, w := range f.Archive {
-		if _, ok := weekStart(w); ok && !f.has[w+"/"] {
+		if _, ok := weekStart(w); ok && !f.has(w+"/") {
 			weeks[w] = true
 		}
 	}

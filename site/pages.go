@@ -3,7 +3,6 @@ package site
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -32,6 +31,7 @@ var reserved = []string{"stories", "sources", "about-feeds", "search", "healthz"
 //	sources/index.html
 //	stories/<key>/index.html              why it counts, copies, siblings, prices
 //	<feed>/index.html                     the newest stories
+//	<feed>/trend/index.html               plots and figures, where View has a report
 //	<feed>/contents/index.html            all brands, languages, sources, weeks
 //	<feed>/2026-W47/index.html            a week
 //	<feed>/brands/<slug>/index.html       and so languages/<tag>/, sources/<name>/, about/, prices/
@@ -53,7 +53,7 @@ func Pages(v View) (map[string][]byte, error) {
 	b.sourcesPage()
 	b.aboutPage()
 	b.missingPage()
-	b.out[styleName()] = styleSheet
+	b.out[styleName()] = styleSheet()
 	if b.err != nil {
 		return nil, b.err
 	}
@@ -226,16 +226,12 @@ func healthSentence(by map[State]int, n int) string {
 	}
 	s := "We read " + plural(n, "source", "sources")
 	var parts []string
-	for _, state := range slices.Sorted(maps.Keys(by)) {
-		switch state {
-		case StateGreen:
-			parts = append(parts, plural(by[state], "is well", "are well"))
-		case StateAmber:
-			parts = append(parts, plural(by[state], "stumbles", "stumble"))
-		case StateRed:
-			parts = append(parts, plural(by[state], "cannot be read", "cannot be read"))
-		default:
-			parts = append(parts, plural(by[state], "rests", "rest"))
+	for _, x := range []struct {
+		state     State
+		one, many string
+	}{{StateGreen, "is well", "are well"}, {StateAmber, "stumbles", "stumble"}, {StateRed, "cannot be read", "cannot be read"}, {StateGrey, "rests", "rest"}} {
+		if k := by[x.state]; k > 0 {
+			parts = append(parts, plural(k, x.one, x.many))
 		}
 	}
 	return s + ": " + strings.Join(parts, ", ") + "."

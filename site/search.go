@@ -56,6 +56,11 @@ func (h *Handler) serveSearch(w http.ResponseWriter, r *http.Request, f *folder)
 func (h *Handler) searchPage(f *folder, query string, n int, found Results, fault string) ([]byte, error) {
 	b := newBuilder(h.opt.View)
 	b.hasStory = func(key string) bool { return f.entries["/"+storiesDir+key+"/"] != nil }
+	var first *edition // brands lead to the first feed's pages
+	if len(b.feeds) > 0 {
+		first = &b.feeds[0]
+		first.has = func(path string) bool { return f.entries["/"+first.Name+"/"+path] != nil }
+	}
 	p := b.layout(searchDir, "Search")
 	p.NoIndex, p.Query = true, query
 	body := searchBody{Heading: "Search", Fault: fault}
@@ -64,8 +69,8 @@ func (h *Handler) searchPage(f *folder, query string, n int, found Results, faul
 	}
 	if query != "" && fault == "" {
 		body.Tally = plural(found.Total, "story found", "stories found") + "."
-		if len(b.feeds) > 0 {
-			body.Feed = p.Root + b.feeds[0].Name + "/rss.xml?q=" + url.QueryEscape(query)
+		if first != nil {
+			body.Feed = p.Root + first.Name + "/rss.xml?q=" + url.QueryEscape(query)
 		}
 	}
 	var stories []*reticule.Story
@@ -74,7 +79,7 @@ func (h *Handler) searchPage(f *folder, query string, n int, found Results, faul
 			stories = append(stories, s)
 		}
 	}
-	body.Days = b.days(nil, p.Root, stories)
+	body.Days = b.days(first, p.Root, stories)
 	to := func(n int, text string) *link {
 		return &link{Href: "?q=" + url.QueryEscape(query) + "&page=" + strconv.Itoa(n), Text: text}
 	}

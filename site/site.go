@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"reticule"
+	"reticule/trend"
 )
 
 // View is everything that the pages of one build show.
@@ -37,6 +38,7 @@ type FeedView struct {
 	Description string // one sentence: what is in it
 	Topic       string
 	Stories     []reticule.Story // newest first
+	Trend       *trend.Report    // how attention to the topic moves; nil where that is not measured
 
 	// Since is the time from which on Stories is complete: weeks that began
 	// before it keep the page of an earlier build. Zero means that Stories

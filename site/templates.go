@@ -8,13 +8,18 @@ import (
 	"fmt"
 	"html/template"
 	"sync"
+
+	"reticule/trend"
 )
 
 //go:embed tmpl/*.html
 var templateFiles embed.FS
 
 //go:embed style.css
-var styleSheet []byte
+var ownStyle []byte
+
+// styleSheet is the style of the pages and of the plots in them.
+var styleSheet = sync.OnceValue(func() []byte { return append([]byte(trend.PlotCSS), ownStyle...) })
 
 // templates parses the pages once, at the first page that is made: commands
 // that make none do not pay for it.
@@ -25,7 +30,7 @@ var templates = sync.OnceValue(func() *template.Template {
 // styleName is the style sheet's file name. It changes with the contents, so
 // that browsers may keep the file for ever.
 var styleName = sync.OnceValue(func() string {
-	sum := sha256.Sum256(styleSheet)
+	sum := sha256.Sum256(styleSheet())
 	return "style." + hex.EncodeToString(sum[:5]) + ".css"
 })
 

@@ -1,0 +1,271 @@
+package site
+
+import (
+	"html/template"
+	"strconv"
+	"strings"
+
+	"reticule/trend"
+)
+
+// The line is drawn twice, for wide and for narrow screens, and the style sheet
+// shows one; the other plots fit both.
+const (
+	plotWide, weeksWide     = 720, 104
+	plotNarrow, weeksNarrow = 350, 30
+	plotHalf                = 420
+	weeksStrip              = 52
+)
+
+// Bounds on the tables beside the plots.
+const (
+	tableWeeks = 26
+	tableRows  = 40
+)
+
+// strip is the trend in one line and one plot, above a feed's stories.
+type strip struct {
+	Headline string
+	Href     string
+	Plots    []template.HTML
+}
+
+// trendBody is the page about the trend.
+type trendBody struct {
+	Up        *link
+	Heading   string
+	Headline  string
+	Sentences []string
+	Figures   []figure
+	Notes     []string
+}
+
+// figure is a plot with the table of what it shows; or a table alone.
+type figure struct {
+	ID      string
+	Heading string
+	Plots   []template.HTML
+	Columns []string
+	Rows    [][]cell
+	Note    string
+	Open    bool // the table is not folded away
+}
+
+// cell is a table's cell. A number stands at its column's end.
+type cell struct {
+	Text   string
+	Href   string
+	Figure bool
+}
+
+// trendPath is the page's folder within its feed's.
+const trendPath = "trend/"
+
+// strip sums up a feed's trend; nil where there is no report.
+func (b *builder) strip(f *edition, root string) *strip {
+	if f.Trend == nil {
+		return nil
+	}
+	s := &strip{Headline: f.Trend.Headline(), Href: root + f.Name + "/" + trendPath}
+	if len(f.Trend.Weeks) > 0 {
+		s.Plots = b.lines(f, root, "s", weeksStrip)
+	}
+	return s
+}
+
+// lines draws the line for a wide and for a narrow screen. Plots are drawn by
+// the program itself, which escapes what comes from outside; so they pass as
+// markup.
+func (b *builder) lines(f *edition, root, id string, weeks int) []template.HTML {
+	href := b.behind(f, root)
+	return []template.HTML{
+		template.HTML(f.Trend.LineSVG(trend.Plot{Width: plotWide, Weeks: weeks, ID: id + "w", Href: href})),
+		template.HTML(f.Trend.LineSVG(trend.Plot{Width: plotNarrow, Weeks: min(weeks, weeksNarrow), ID: id + "n", Href: href})),
+	}
+}
+
+// behind finds the page that shows the stories behind a figure: the story's own
+// for one, the week's for those of a week, and none where there is no such page.
+func (b *builder) behind(f *edition, root string) func(ids []int64) string {
+	keys, weeks := map[int64]string{}, map[int64]string{}
+	for _, s := range f.stories {
+		keys[s.ID] = s.Key
+	}
+	pages := map[string]bool{}
+	for _, w := range f.archive() {
+		pages[w] = true
+	}
+	for _, p := range f.Trend.Weeks {
+		w := p.Week.String()
+		for _, id := range p.IDs {
+			if f.has(w+"/") || pages[w] {
+				weeks[id] = w
+			}
+		}
+	}
+	return func(ids []int64) string {
+		if len(ids) == 1 && b.hasStory(keys[ids[0]]) {
+			return root + storiesDir + keys[ids[0]] + "/"
+		}
+		if len(ids) == 0 || weeks[ids[0]] == "" {
+			return ""
+		}
+		for _, id := range ids {
+			if weeks[id] != weeks[ids[0]] {
+				return ""
+			}
+		}
+		return root + f.Name + "/" + weeks[ids[0]] + "/"
+	}
+}
+
+// trendPage makes the page about a feed's trend.
+func (b *builder) trendPage(f *edition) {
+	r, dir := f.Trend, f.Name+"/"+trendPath
+	p := b.layout(dir, "The trend · "+clip(f.title(), maxName))
+	body := trendBody{Up: f.up(p.Root), Heading: "Is it rising?", Headline: r.Headline(), Sentences: r.Sentences(), Notes: r.Notes}
+	p.Description = body.Headline
+	href := b.behind(f, p.Root)
+	body.Figures = []figure{
+		{ID: "line", Heading: "Attention, week by week", Plots: b.lines(f, p.Root, "l", weeksWide), Columns: strings.Split("Week,Stories,Of,Share,Likely,Pickups", ","), Rows: weekRows(r, href)},
+		{ID: "voice", Heading: "Who is in it", Plots: []template.HTML{template.HTML(r.BrandsSVG(trend.Plot{Width: plotHalf, ID: "b", Href: href}))}, Columns: strings.Split("Brand,Stories,Reach,Likely,Share of voice,Change", ","), Rows: brandRows(f, p.Root)},
+	}
+	for _, x := range r.PriceRange {
+		body.Figures = append(body.Figures, figure{ID: "price-" + strings.ToLower(x.Currency), Heading: "What it costs, in " + x.Currency,
+			Plots:   []template.HTML{template.HTML(r.PricesSVG(x.Currency, trend.Plot{Width: plotHalf, ID: "p" + strings.ToLower(x.Currency), Href: href}))},
+			Columns: strings.Split("Week,Prices,Median,Likely,Lowest,Highest", ","), Rows: priceRows(r, x.Currency)})
+	}
+	for _, x := range []figure{
+		{ID: "terms", Heading: "What it is called now", Columns: strings.Split("Words,Lately,Before,Verdict,First", ","), Rows: b.termRows(r, href),
+			Note: "Of a thousand words about one passes for new by luck alone."},
+		{ID: "people", Heading: "Who carries it", Columns: strings.Split("Name,Stories", ","), Rows: namedRows(r.People, href)},
+		{ID: "retailers", Heading: "Who sells it", Columns: strings.Split("Name,Stories", ","), Rows: namedRows(r.Retailers, href)},
+		{ID: "sources", Heading: "Who writes about it", Columns: strings.Split("Source,Stories,Of,Share,Ahead of bursts", ","), Rows: b.trendSourceRows(r, href)},
+	} {
+		if x.Open = true; len(x.Rows) > 0 {
+			body.Figures = append(body.Figures, x)
+		}
+	}
+	p.Body = body
+	b.put(dir, "trend", p)
+}
+
+// weekRows lists the latest weeks, the newest first.
+func weekRows(r *trend.Report, href func([]int64) string) [][]cell {
+	var rows [][]cell
+	for i := len(r.Weeks) - 1; i >= 0 && len(rows) < tableWeeks; i-- {
+		w := r.Weeks[i]
+		name := w.Week.String()
+		switch {
+		case w.Gap:
+			rows = append(rows, []cell{{Text: name}, {Text: "no data", Figure: true}, {}, {}, {}, {}})
+			continue
+		case w.Provisional:
+			name += ", not complete"
+		}
+		rows = append(rows, []cell{{Text: name}, {Text: whole(w.R), Href: href(w.IDs), Figure: true}, number(whole(w.D)), number(percent(w.Share)),
+			number(between(percent(w.Low), percent(w.High))), number(whole(w.Pickups))})
+	}
+	return rows
+}
+
+// brandRows lists the brands, each with its page where it has one.
+func brandRows(f *edition, root string) [][]cell {
+	var rows [][]cell
+	for _, x := range f.Trend.Brands[:min(tableRows, len(f.Trend.Brands))] {
+		name := cell{Text: clip(x.Brand, maxName)}
+		if path := BrandPath(x.Brand); f.has(path) {
+			name.Href = root + f.Name + "/" + path
+		}
+		rows = append(rows, []cell{name, number(whole(x.Stories) + " of " + whole(x.Of)), number(percent(x.Reach)), number(between(percent(x.Low), percent(x.High))),
+			number(percent(x.SOV)), {Text: x.Change.Verdict}})
+	}
+	return rows
+}
+
+// priceRows lists the weeks with prices in a currency, the newest first.
+func priceRows(r *trend.Report, currency string) [][]cell {
+	var rows [][]cell
+	for i := len(r.Prices) - 1; i >= 0 && len(rows) < tableWeeks; i-- {
+		x := r.Prices[i]
+		if x.Currency != currency || len(x.Dots) == 0 {
+			continue
+		}
+		rows = append(rows, []cell{{Text: x.Week.String()}, number(whole(x.N)), number(decimal(x.Median)), number(between(decimal(x.Low), decimal(x.High))),
+			number(decimal(x.Dots[0].Amount)), number(decimal(x.Dots[len(x.Dots)-1].Amount))})
+	}
+	return rows
+}
+
+// termRows lists the words that are new or may be, and the topic's own.
+func (b *builder) termRows(r *trend.Report, href func([]int64) string) [][]cell {
+	var rows [][]cell
+	for _, x := range r.Terms {
+		if len(rows) == tableRows || x.Verdict != trend.TermNew && x.Verdict != trend.TermWatch && !x.Own {
+			continue
+		}
+		first := ""
+		if x.First != nil {
+			first = dateOr(*x.First, "") + ", " + b.sourceTitle(x.Source, "", "")
+		}
+		rows = append(rows, []cell{{Text: clip(x.Term, maxName)}, {Text: whole(x.A) + " of " + whole(x.N1), Href: href(x.IDs), Figure: true},
+			number(whole(x.B) + " of " + whole(x.N0)), {Text: x.Verdict}, {Text: first}})
+	}
+	return rows
+}
+
+func namedRows(names []trend.Named, href func([]int64) string) [][]cell {
+	var rows [][]cell
+	for _, x := range names[:min(tableRows, len(names))] {
+		rows = append(rows, []cell{{Text: clip(x.Name, maxName)}, {Text: whole(x.Stories) + " of " + whole(x.Of), Href: href(x.IDs), Figure: true}})
+	}
+	return rows
+}
+
+// trendSourceRows lists the sources by what they wrote lately.
+func (b *builder) trendSourceRows(r *trend.Report, href func([]int64) string) [][]cell {
+	var rows [][]cell
+	for _, x := range r.Sources[:min(tableRows, len(r.Sources))] {
+		lead := ""
+		if x.Lead.OK() {
+			lead = strconv.FormatFloat(float64(x.Lead), 'f', 1, 64) + " days"
+		}
+		rows = append(rows, []cell{{Text: b.sourceTitle(x.Source, "", "")}, {Text: whole(x.R), Href: href(x.IDs), Figure: true}, number(whole(x.D)), number(percent(x.Share.Share)), number(lead)})
+	}
+	return rows
+}
+
+func number(text string) cell { return cell{Text: text, Figure: true} }
+
+func whole(n int) string { return thousands(strconv.Itoa(n)) }
+
+// percent writes a fraction, or that there is too little for it.
+func percent(x trend.Real) string {
+	if !x.OK() {
+		return trend.TooFew
+	}
+	p, digits := 100*float64(x), 0
+	switch {
+	case p < 1 && p > 0:
+		digits = 2
+	case p < 20 && p > 0:
+		digits = 1
+	}
+	return strconv.FormatFloat(p, 'f', digits, 64) + "\u00a0%"
+}
+
+// decimal writes an amount, or nothing.
+func decimal(x trend.Real) string {
+	if !x.OK() {
+		return ""
+	}
+	return strings.TrimSuffix(strconv.FormatFloat(float64(x), 'f', 2, 64), ".00")
+}
+
+// between writes an interval, or nothing.
+func between(low, high string) string {
+	if low == "" || low == trend.TooFew {
+		return ""
+	}
+	return low + " to " + high
+}
