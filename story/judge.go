@@ -59,6 +59,7 @@ const (
 	updateMould = 0.60
 	// Less than this may be a formula of the site's: the headline must agree.
 	copyWords   = 20
+	longWords   = 60
 	copyTelling = 6
 	// Articles that only say they belong at one address must have something in
 	// common, as sites get that wrong.
@@ -116,11 +117,19 @@ func (j judge) credible(o Print, e evidence) bool {
 	case len(p.title) == 0 || len(o.title) == 0 || sameWords(p.title, o.title):
 		return true
 	case p.host == o.host && p.host != 0:
-		return speaksOf(o, p.title) && speaksOf(p, o.title)
+		return speaksOf(o, p.title) && speaksOf(p, o.title) && (t.same >= longWords || !sameMould(p.title, o.title))
 	case t.same >= copyWords && t.telling >= copyTelling:
 		return true
 	}
 	return e.ours.share() == 1 && e.theirs.share() == 1 || speaksOf(o, p.title) && speaksOf(p, o.title)
+}
+
+// sameMould tells headlines that differ in their names or numbers alone: "in
+// May", "in April".
+func sameMould(a, b []token) bool {
+	ours, _ := news(a, b)
+	theirs, _ := news(b, a)
+	return ours > 0 && theirs > 0 && 2*(len(a)-ours) > len(a)
 }
 
 // speaksOf tells whether most of what a headline tells occurs in an article.

@@ -78,7 +78,7 @@ func TestMarshal(t *testing.T) {
 			t.Fatal(err)
 		}
 		var q Print
-		if err := q.UnmarshalBinary(b); err != nil || !reflect.DeepEqual(p.Keys(), q.Keys()) || len(q.text) != len(p.text) || q.words != p.words || q.update != p.update || q.dense != p.dense {
+		if err := q.UnmarshalBinary(b); err != nil || !reflect.DeepEqual(p.Keys(), q.Keys()) || len(q.text) != len(p.text) || q.update != p.update || q.dense != p.dense {
 			t.Errorf("%.20q: %v, %d bytes", d.Text, err, len(b))
 		}
 		if len(b) > 2600 {

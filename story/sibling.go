@@ -2,10 +2,12 @@ package story
 
 import "fmt"
 
-// When texts are siblings.
+// When texts are siblings. Of 94,000 pairs of unrelated articles about a dozen
+// reach kinWords; eight of nine labelled rewrites do.
 const (
-	kinMould = 0.30 // of the shorter text is in sentences of the other's mould
-	kinWords = 0.17 // of the words that tell, both together have in common
+	kinMould = 0.30 // of each text is in sentences of the other's mould
+	kinWords = 0.16 // of the telling words of both are in both
+	kinLeast = 6    // telling words that must be in both, by weight
 )
 
 // kinOf tells how alike two texts are that are no copies, 0 for not enough, and
@@ -19,11 +21,13 @@ func (j judge) kinOf(o Print, e evidence) (float64, string) {
 	mould := min(e.ours.mould(), e.theirs.mould())
 	switch {
 	case mould >= kinMould:
-		return mould, fmt.Sprintf("of one mould: %d %% of its words stand in sentences built alike", int(100*mould+.5))
-	case alike >= kinWords:
-		return alike, fmt.Sprintf("%d %% of the telling words are the same", int(100*alike+.5))
+		return mould, fmt.Sprintf("of one mould: %.0f %% of its words stand in sentences built alike", 100*mould)
+	case alike < kinWords || c.both < kinLeast:
+		return 0, ""
+	case c.names > 1:
+		return alike, fmt.Sprintf("%.0f %% of the telling words are the same, %d names and numbers among them", 100*alike, c.names)
 	}
-	return 0, ""
+	return alike, fmt.Sprintf("%.0f %% of the telling words are the same", 100*alike)
 }
 
 // mould is the part of a text in sentences that stand in the other, changed or
