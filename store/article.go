@@ -41,6 +41,8 @@ type details struct {
 	Products []reticule.Product `json:"products,omitempty"`
 	Keywords []string           `json:"keywords,omitempty"`
 	License  string             `json:"license,omitempty"`
+	ImageW   int                `json:"image_w,omitempty"`
+	ImageH   int                `json:"image_h,omitempty"`
 	SourceOf map[string]string  `json:"source_of,omitempty"`
 }
 
@@ -66,7 +68,7 @@ func (t *tx) insertRow(src sourceRow, it *Item, p Placement, dated time.Time) er
 	return t.exec(`INSERT INTO article (id, source, url, canonical, title, summary, authors, published, modified, first_seen, dated, backfill,
 			lang, site, image, flags, depth, confidence, judged, story, relation, why, print)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		a.ID, src.id, a.URL, foreign(a), a.Title, a.Summary, list(a.Authors), unix(a.Published), unix(a.Modified), unix(a.FirstSeen), unix(dated), isBackfill(src, a),
+		a.ID, src.id, a.URL, foreign(a), a.Title, a.Summary, array(a.Authors), unix(a.Published), unix(a.Modified), unix(a.FirstSeen), unix(dated), isBackfill(src, a),
 		a.Lang, a.Site, a.Image, flagsOf(a), a.Depth, a.Confidence, it.Judged, p.Story, p.Relation, p.Why, it.Print)
 }
 
@@ -90,7 +92,7 @@ func (t *tx) reviseArticle(it *Item) (changed bool, err error) {
 	dated := HonestDate(a.Published, a.FirstSeen)
 	err = t.exec(`UPDATE article SET canonical = ?, title = ?, summary = ?, authors = ?, published = ?, modified = ?, dated = ?,
 			lang = ?, site = ?, image = ?, flags = ?, depth = ?, confidence = ?, judged = ?, print = ? WHERE id = ?`,
-		foreign(a), a.Title, a.Summary, list(a.Authors), unix(a.Published), unix(a.Modified), unix(dated),
+		foreign(a), a.Title, a.Summary, array(a.Authors), unix(a.Published), unix(a.Modified), unix(dated),
 		a.Lang, a.Site, a.Image, flagsOf(a), a.Depth, a.Confidence, it.Judged, it.Print, a.ID)
 	if err != nil {
 		return false, err
@@ -134,7 +136,7 @@ func (t *tx) saveText(it *Item, replace bool) error {
 	if a.Depth != reticule.DepthRead && len(it.Visible) == 0 {
 		return nil
 	}
-	more, err := json.Marshal(details{a.Products, a.Keywords, a.License, a.SourceOf})
+	more, err := json.Marshal(details{a.Products, a.Keywords, a.License, a.ImageW, a.ImageH, a.SourceOf})
 	if err != nil {
 		return err
 	}
@@ -203,15 +205,20 @@ func (t *tx) saveVerdict(article int64, v reticule.Verdict) error {
 	}
 	return t.exec(`INSERT OR REPLACE INTO verdict (topic, article, version, label, score, lang, terms, brands, products, evidence, reason)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		v.Topic, article, v.Version, v.Label, v.Score, v.Lang, list(v.Terms), list(v.Brands), string(products), string(evidence), v.Reason)
+		v.Topic, article, v.Version, v.Label, v.Score, v.Lang, array(v.Terms), array(v.Brands), string(products), string(evidence), v.Reason)
 }
 
 // list enters a story under a topic, or takes it out where its face no longer
-// counts. The face's verdict decides; a copy can only add.
+// counts. The face's verdict decides; a copy can only add. The operator's own
+// label wins over the verdict.
 func (t *tx) list(article, story int64, dated time.Time, v reticule.Verdict) (fresh bool, err error) {
-	var label string
-	err = t.row("SELECT label FROM entry WHERE topic = ? AND story = ?", []any{v.Topic, story}, &label)
-	listed := err == nil
+	label := v.Label
+	err = t.row("SELECT label FROM label WHERE topic = ? AND article = ?", []any{v.Topic, article}, &label)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return false, err
+	}
+	var was string
+	err = t.row("SELECT label FROM entry WHERE topic = ? AND story = ?", []any{v.Topic, story}, &was)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return false, err
 	}
@@ -220,16 +227,16 @@ func (t *tx) list(article, story int64, dated time.Time, v reticule.Verdict) (fr
 		return false, err
 	}
 	switch {
-	case v.Counts() && (!listed || face == article):
-		return !listed, t.exec("INSERT OR REPLACE INTO entry (topic, story, label, dated) VALUES (?, ?, ?, ?)", v.Topic, story, v.Label, unix(dated))
-	case !v.Counts() && listed && face == article:
+	case label != reticule.LabelNone && (was == "" || face == article):
+		return was == "", t.exec("INSERT OR REPLACE INTO entry (topic, story, label, dated) VALUES (?, ?, ?, ?)", v.Topic, story, label, unix(dated))
+	case label == reticule.LabelNone && was != "" && face == article:
 		return false, t.exec("DELETE FROM entry WHERE topic = ? AND story = ?", v.Topic, story)
 	}
 	return false, nil
 }
 
-// list writes strings as a JSON array.
-func list(s []string) string {
+// array writes strings as a JSON array.
+func array(s []string) string {
 	if len(s) == 0 {
 		return "[]"
 	}
@@ -237,7 +244,7 @@ func list(s []string) string {
 	return string(b)
 }
 
-func unlist(s string) (out []string) {
+func unarray(s string) (out []string) {
 	if s != "[]" {
 		json.Unmarshal([]byte(s), &out) //nolint:errcheck // we wrote it
 	}

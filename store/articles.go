@@ -59,7 +59,7 @@ func (s *Store) Verdicts(ctx context.Context, article int64) ([]reticule.Verdict
 		if err := r.Scan(&v.Topic, &v.Version, &v.Label, &v.Score, &v.Lang, &terms, &brands, &products, &evidence, &v.Reason); err != nil {
 			return err
 		}
-		v.Terms, v.Brands = unlist(terms), unlist(brands)
+		v.Terms, v.Brands = unarray(terms), unarray(brands)
 		out = append(out, v)
 		return errors.Join(json.Unmarshal([]byte(products), &out[len(out)-1].Products), json.Unmarshal([]byte(evidence), &out[len(out)-1].Evidence))
 	}, "SELECT topic, version, label, score, lang, terms, brands, products, evidence, reason FROM verdict WHERE article = ? ORDER BY topic", article)
@@ -104,7 +104,7 @@ func (s *Store) Each(ctx context.Context, query string, f func(Row) error) error
 			return err
 		}
 		x.Published, x.FirstSeen = stamp(published), stamp(seen)
-		x.Brands = unlist(brands)
+		x.Brands = unarray(brands)
 		if err := json.Unmarshal([]byte(products), &x.Products); err != nil {
 			return err
 		}

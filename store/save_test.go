@@ -295,3 +295,102 @@ func BenchmarkSave(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(n), "µs/article")
 }
+
+func TestRejudgeListsAndUnlists(t *testing.T) {
+	s := open(t)
+	for i := range 3 {
+		it := piece(i + 1)
+		it.Judged = "v1"
+		if i == 2 {
+			it.Verdicts = nil
+			it.Article.Depth, it.Visible = reticule.DepthScanned, []byte("Nothing but shoes")
+		}
+		save(t, s, it)
+	}
+	var seen []string
+	err := s.EachStale(t.Context(), "v2", 2, func(list []Judgeable) error {
+		var out []Judgement
+		for _, j := range list {
+			seen = append(seen, fmt.Sprint(j.Article.ID, j.Visible, strings.Contains(j.Article.Text, "shoes")))
+			v := piece(1).Verdicts[0]
+			if v.Label = reticule.LabelNone; j.Visible {
+				v.Label = reticule.LabelMention
+			}
+			out = append(out, Judgement{Article: j.Article.ID, Verdicts: []reticule.Verdict{v}})
+		}
+		return s.Rejudge(t.Context(), "v2", out)
+	})
+	if err != nil || !slices.Equal(seen, []string{"1 false false", "2 false false", "3 true true"}) {
+		t.Fatalf("seen %q, %v", seen, err)
+	}
+	got := stories(t, s, Pick{})
+	if len(got) != 1 || got[0].Face.URL != piece(3).Article.URL || !got[0].Published.Equal(piece(3).Article.Published) {
+		t.Errorf("stories %+v", got)
+	}
+	if n, err := s.CountStale(t.Context(), "v2"); n != 0 || err != nil {
+		t.Errorf("%d left, %v", n, err)
+	}
+}
+
+func TestLabelWinsOverVerdict(t *testing.T) {
+	s := open(t)
+	save(t, s, piece(1))
+	if err := s.Label(t.Context(), piece(1).Article.URL, "micro-bags", reticule.LabelNone, day); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(stories(t, s, Pick{})); n != 0 {
+		t.Errorf("%d stories after the label none", n)
+	}
+	save(t, s, piece(1)) // read again: the label still holds
+	if n := len(stories(t, s, Pick{})); n != 0 {
+		t.Errorf("%d stories after reading again", n)
+	}
+	if err := s.Label(t.Context(), piece(1).Article.URL, "micro-bags", reticule.LabelMention, day); err != nil {
+		t.Fatal(err)
+	}
+	if got := stories(t, s, Pick{}); len(got) != 1 || got[0].Verdict.Label != reticule.LabelMention {
+		t.Errorf("after the label mention: %+v", got)
+	}
+	labels, err := s.Labels(t.Context(), "micro-bags")
+	if err != nil || len(labels) != 1 || labels[0].Label != reticule.LabelMention || labels[0].Article.Text == "" {
+		t.Errorf("labels %+v, %v", labels, err)
+	}
+}
+
+func TestSplitAndMergeByHand(t *testing.T) {
+	s := open(t)
+	first, second := piece(1), piece(2)
+	first.Keys, first.Print, second.Keys = []uint64{7}, []byte("p"), []uint64{7}
+	second.Placer = placer(func(near []Neighbour) Placement {
+		return Placement{Story: near[0].Story, Relation: reticule.RelationCopy}
+	})
+	save(t, s, first, second)
+	key := stories(t, s, Pick{})[0].Key
+	if err := s.SplitStory(t.Context(), second.Article.URL, day); err != nil {
+		t.Fatal(err)
+	}
+	got := stories(t, s, Pick{})
+	if len(got) != 2 || len(got[0].Copies) != 0 {
+		t.Fatalf("after the split: %+v", got)
+	}
+	pins, err := s.Pins(t.Context())
+	if err != nil || !slices.Equal(pins, []Pin{{A: 1, B: 2}}) {
+		t.Errorf("pins %v, %v", pins, err)
+	}
+	other := got[0].Key
+	if other == key {
+		other = got[1].Key
+	}
+	if err := s.MergeStories(t.Context(), key, other); err != nil {
+		t.Fatal(err)
+	}
+	if got := stories(t, s, Pick{}); len(got) != 1 || got[0].Key != key || len(got[0].Copies) != 1 {
+		t.Errorf("after the merge: %+v", got)
+	}
+	if pins, _ := s.Pins(t.Context()); !slices.Equal(pins, []Pin{{A: 1, B: 2, Together: true}}) {
+		t.Errorf("pins %v", pins)
+	}
+	if err := s.SplitStory(t.Context(), "https://gazette.example/none", day); err == nil {
+		t.Error("an unknown article was split")
+	}
+}

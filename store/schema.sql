@@ -171,6 +171,21 @@ CREATE INDEX entry_dated ON entry (topic, dated DESC, story DESC);
 
 CREATE INDEX entry_story ON entry (story);
 
+CREATE TABLE label (
+	topic   TEXT NOT NULL,
+	article INTEGER NOT NULL REFERENCES article(id),
+	label   TEXT NOT NULL,
+	given   INTEGER NOT NULL,
+	PRIMARY KEY (topic, article)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pin (
+	a        INTEGER NOT NULL,
+	b        INTEGER NOT NULL,
+	together INTEGER NOT NULL,
+	PRIMARY KEY (a, b)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE band (
 	key     INTEGER NOT NULL,
 	article INTEGER NOT NULL,

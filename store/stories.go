@@ -56,7 +56,7 @@ func (p Pick) where() (string, []any, error) {
 		conds, args = append(conds, "e.topic = ?"), append(args, p.Topic)
 	}
 	if len(p.Labels) > 0 {
-		conds, args = append(conds, "e.label IN (SELECT value FROM json_each(?))"), append(args, list(p.Labels))
+		conds, args = append(conds, "e.label IN (SELECT value FROM json_each(?))"), append(args, array(p.Labels))
 	}
 	if p.Key != "" {
 		conds, args = append(conds, "s.key = ?"), append(args, p.Key)
@@ -91,7 +91,7 @@ func scanStory(r *sql.Rows) (reticule.Story, error) {
 	}
 	st.FirstSeen, st.Published, st.Updated = fromUnix(first), fromUnix(published), fromUnix(updated)
 	st.Face.Source = st.Source.Name
-	v.Terms, v.Brands = unlist(terms), unlist(brands)
+	v.Terms, v.Brands = unarray(terms), unarray(brands)
 	return st, errors.Join(a.finish(&st.Face), json.Unmarshal([]byte(products), &v.Products), json.Unmarshal([]byte(evidence), &v.Evidence))
 }
 
@@ -109,7 +109,7 @@ func (x *articleScan) dest(a *reticule.Article) []any {
 }
 
 func (x *articleScan) finish(a *reticule.Article) error {
-	a.Authors = unlist(x.authors)
+	a.Authors = unarray(x.authors)
 	a.Published, a.Modified, a.FirstSeen = fromUnix(x.published), fromUnix(x.modified), fromUnix(x.seen)
 	if a.Canonical == "" {
 		a.Canonical = a.URL
@@ -119,7 +119,7 @@ func (x *articleScan) finish(a *reticule.Article) error {
 	if err := json.Unmarshal([]byte(x.details), &d); err != nil {
 		return fmt.Errorf("details of article %d: %w", a.ID, err)
 	}
-	a.Products, a.Keywords, a.License, a.SourceOf = d.Products, d.Keywords, d.License, d.SourceOf
+	a.Products, a.Keywords, a.License, a.ImageW, a.ImageH, a.SourceOf = d.Products, d.Keywords, d.License, d.ImageW, d.ImageH, d.SourceOf
 	return nil
 }
 

@@ -174,6 +174,23 @@ CREATE TABLE entry (
 CREATE INDEX entry_dated ON entry (topic, dated DESC, story DESC);
 CREATE INDEX entry_story ON entry (story);
 
+-- What the operator says an article is. It wins over every verdict.
+CREATE TABLE label (
+	topic   TEXT NOT NULL,
+	article INTEGER NOT NULL REFERENCES article(id),
+	label   TEXT NOT NULL,
+	given   INTEGER NOT NULL,
+	PRIMARY KEY (topic, article)
+) STRICT, WITHOUT ROWID;
+
+-- Pairs of articles that somebody joined or parted by hand.
+CREATE TABLE pin (
+	a        INTEGER NOT NULL,
+	b        INTEGER NOT NULL,
+	together INTEGER NOT NULL,
+	PRIMARY KEY (a, b)
+) STRICT, WITHOUT ROWID;
+
 -- Keys that likely copies share. Rows of removed articles are left: ids are
 -- never given again.
 CREATE TABLE band (

@@ -1,0 +1,120 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"reticule"
+)
+
+// Pin is a pair of articles that somebody joined or parted by hand.
+type Pin struct {
+	A, B     int64
+	Together bool
+}
+
+// Pins gives all pairs that were joined or parted by hand.
+func (s *Store) Pins(ctx context.Context) ([]Pin, error) {
+	var out []Pin
+	err := s.query(ctx, func(r *sql.Rows) error {
+		var p Pin
+		err := r.Scan(&p.A, &p.B, &p.Together)
+		out = append(out, p)
+		return err
+	}, "SELECT a, b, together FROM pin ORDER BY a, b")
+	return out, err
+}
+
+// MergeStories makes two stories one by hand: the second's articles join the
+// first. Keys name them.
+func (s *Store) MergeStories(ctx context.Context, into, from string) error {
+	return s.update(ctx, func(tx *tx) error {
+		a, faceA, err := tx.storyByKey(into)
+		if err != nil {
+			return err
+		}
+		b, faceB, err := tx.storyByKey(from)
+		if err != nil {
+			return err
+		}
+		if a == b {
+			return fmt.Errorf("%s and %s are one story already", into, from)
+		}
+		if err := errors.Join(tx.pin(faceA, faceB, true), tx.mergeStory(b, a)); err != nil {
+			return err
+		}
+		return errors.Join(tx.exec("UPDATE article SET relation = ? WHERE id = ?", reticule.RelationOriginal, faceA), tx.revise())
+	})
+}
+
+func (t *tx) storyByKey(key string) (id, face int64, err error) {
+	err = t.row("SELECT id, face FROM story WHERE key = ?", []any{key}, &id, &face)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, 0, fmt.Errorf("there is no story %s: %w", key, err)
+	}
+	return id, face, err
+}
+
+func (t *tx) pin(a, b int64, together bool) error {
+	return t.exec("INSERT OR REPLACE INTO pin (a, b, together) VALUES (?, ?, ?)", min(a, b), max(a, b), together)
+}
+
+// SplitStory takes one article out of its story by hand, into one of its own.
+func (s *Store) SplitStory(ctx context.Context, url string, now time.Time) error {
+	return s.update(ctx, func(tx *tx) error {
+		id, err := tx.articleAt(url)
+		if err != nil {
+			return err
+		}
+		if id == 0 {
+			return fmt.Errorf("there is no article %s: %w", url, sql.ErrNoRows)
+		}
+		return errors.Join(tx.split(id, now), tx.revise())
+	})
+}
+
+func (t *tx) split(id int64, now time.Time) error {
+	var story, published, seen int64
+	var url string
+	if err := t.row("SELECT story, url, published, first_seen FROM article WHERE id = ?", []any{id}, &story, &url, &published, &seen); err != nil {
+		return err
+	}
+	others, err := t.ids("SELECT id FROM article WHERE story = ? AND id <> ?", story, id)
+	if err != nil {
+		return err
+	}
+	if len(others) == 0 {
+		return fmt.Errorf("%s is the only copy of its story", url)
+	}
+	for _, o := range others {
+		if err := t.pin(id, o, false); err != nil {
+			return err
+		}
+	}
+	a := &reticule.Article{ID: id, URL: url + "#split", FirstSeen: fromUnix(seen)}
+	dated := HonestDate(fromUnix(published), a.FirstSeen)
+	fresh, err := t.insertStory(a, dated)
+	if err != nil {
+		return err
+	}
+	if err := t.exec("UPDATE article SET story = ?, relation = ?, why = '' WHERE id = ?", fresh, reticule.RelationSingle, id); err != nil {
+		return err
+	}
+	if err := t.leaveStory(story, id, now); err != nil {
+		return err
+	}
+	return t.exec(`INSERT INTO entry (topic, story, label, dated) SELECT topic, ?, label, ? FROM verdict WHERE article = ? AND label <> 'none'`, fresh, unix(dated), id)
+}
+
+func (t *tx) ids(query string, args ...any) (out []int64, err error) {
+	err = t.rows(query, args, func(r *sql.Rows) error {
+		var id int64
+		err := r.Scan(&id)
+		out = append(out, id)
+		return err
+	})
+	return out, err
+}
