@@ -129,12 +129,30 @@ func (v *view) addShared() {
 	}
 }
 
+// begin gives the first week that is counted.
+func (v *view) begin() int {
+	from := 0
+	for i, w := range v.windows {
+		if i == 0 || w.from < from {
+			from = w.from
+		}
+	}
+	return max(from, 0)
+}
+
 // addStories counts each matching story in the week and at the source that
 // told it first within the panel, and its pickups in their own weeks.
 func (v *view) addStories() {
-	all := make([]told, 0, len(v.matching))
+	var all []told
+	from := v.begin()
+	if from == 0 {
+		all = make([]told, 0, len(v.matching))
+	}
 	for i := range v.matching {
 		t := &v.matching[i]
+		if t.copies[len(t.copies)-1].week < from {
+			continue
+		}
 		story := v.tell(t)
 		switch {
 		case story.Story == nil || !v.counted(story.week):

@@ -163,7 +163,7 @@ func (f *finder) namesBefore(zone reticule.Zone, ts []token, cueAt int, cue stri
 		if isOneOf(leadIn, ts[from].text) || nameLength(ts[from:end]) != end-from || from > 0 && partOfName(ts[from-1]) {
 			continue
 		}
-		if from > 0 && isOneOf(" at for by from of in with the chez bei da ", ts[from-1].text) && cue != "sporting" {
+		if from > 0 && isOneOf(" at for by from of in with the chez bei da ", ts[from-1].text) {
 			return
 		}
 		f.add(zone, ts[from:end], cue)

@@ -108,7 +108,11 @@ func (o observation) compare(p observation) int {
 // and amount counts once a week, at the story that told it first; the price
 // is the one now, and a range's lower end, flagged.
 func observe(stories []*told) []observation {
-	var out []observation
+	n := 0
+	for _, t := range stories {
+		n += len(t.Products)
+	}
+	out := make([]observation, 0, n)
 	for _, t := range stories {
 		for i := range t.Products {
 			p := &t.Products[i]

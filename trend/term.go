@@ -84,7 +84,7 @@ type use struct {
 	now, before int
 	own         bool
 	ids         []int64
-	sources     map[int]bool
+	sources     []int
 	first, last *told
 }
 
@@ -120,7 +120,7 @@ func terms(now, before []*told, sourceName func(int) string) ([]Term, int) {
 func note(uses map[string]*use, term string, own bool, t *told, recent bool) {
 	u := uses[term]
 	if u == nil {
-		u = &use{sources: map[int]bool{}, first: t}
+		u = &use{first: t}
 		uses[term] = u
 	}
 	u.own = u.own || own
@@ -137,5 +137,7 @@ func note(uses map[string]*use, term string, own bool, t *told, recent bool) {
 	}
 	u.now++
 	u.ids = append(u.ids, t.ID)
-	u.sources[t.source] = true
+	if !slices.Contains(u.sources, t.source) {
+		u.sources = append(u.sources, t.source)
+	}
 }
