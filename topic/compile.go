@@ -259,9 +259,12 @@ func (b *builder) compounds(nouns []string, g grammar) {
 	}
 }
 
+// empty knows no words: with it a tokenizer only cuts and folds.
+var empty = newLexicon()
+
 // words gives the folded words of a term.
 func words(term string) []string {
-	z := tokenizer{lex: newLexicon(), table: foldTable()}
+	z := tokenizer{lex: empty, table: foldTable()}
 	c := compose(term)
 	var out []string
 	for _, t := range z.run(c.text) {

@@ -99,7 +99,7 @@ func (f *finder) look(m *mark) {
 	if m.is(isShort) {
 		f.short(m)
 	}
-	if m.is(isNoun) && f.free() {
+	if m.is(isNoun) && f.free(m) {
 		f.shaped(m)
 	}
 }
@@ -187,7 +187,7 @@ func (f *finder) container(k int32) bool {
 // ahead looks for a noun behind the qualifier. It is blocked where the
 // qualifier turns out to belong to something else.
 func (f *finder) ahead(q *mark) (noun *mark, blocked bool) {
-	steps, free := 0, f.free()
+	steps, free := 0, f.free(q) || f.p.tokens[q.last].script != scriptWord
 	for k := q.last + 1; int(k) < len(f.p.tokens) && f.p.gapAt(k) < gapComma; {
 		m := f.p.markAt(k)
 		if m == nil {
@@ -212,8 +212,8 @@ func (f *finder) ahead(q *mark) (noun *mark, blocked bool) {
 	return nil, steps > 0 && !free
 }
 
-// free tells whether the article's language lets qualifiers follow nouns.
-func (f *finder) free() bool { return f.topic.nounish&f.p.in != 0 && f.p.in != ^langs(0) }
+// free tells whether a word is of a language that lets qualifiers follow nouns.
+func (f *finder) free(m *mark) bool { return f.topic.nounish&m.langs != 0 }
 
 // versionOf tells whether a function word leads from "mini version" to the
 // noun: "of", "of the".
@@ -245,7 +245,7 @@ func (f *finder) reach(k int32) int {
 // bag is tiny". Where adjectives do not follow nouns freely, only function
 // words and one other may stand between, and the phrase must end.
 func (f *finder) behind(q *mark) *mark {
-	strange, free := 0, f.free()
+	strange, free := 0, f.free(q)
 	if !free && f.p.tokens[q.last].script == scriptWord && !f.p.ended(q.last) {
 		return nil
 	}

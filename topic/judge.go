@@ -135,12 +135,12 @@ func (r *reading) validate() {
 	sure := false
 	for i := range r.hits {
 		h := &r.hits[i]
-		h.valid = h.kind != kindUnlike && h.sure && (h.kind == kindNamed || !foreign && !h.estranged(r))
+		h.valid = h.kind != kindUnlike && h.sure && (h.kind == kindNamed || !foreign && !h.estranged())
 		sure = sure || h.valid
 	}
 	for i := range r.hits {
 		h := &r.hits[i]
-		if h.valid || h.kind == kindUnlike || h.estranged(r) {
+		if h.valid || h.kind == kindUnlike || h.estranged() {
 			continue
 		}
 		h.valid = sure || !foreign && len(r.near) >= max(h.needs(), len(r.far))
@@ -176,22 +176,8 @@ func (r *reading) foreign() bool {
 
 // estranged tells whether a hit's own sentence speaks of another field, and
 // of this one not more.
-func (h *hit) estranged(r *reading) bool {
-	sentence := h.passage.tokens[h.first].sentence
-	far, near := 0, 0
-	for i := range h.passage.marks {
-		m := &h.passage.marks[i]
-		if h.passage.tokens[m.first].sentence != sentence {
-			continue
-		}
-		if h.passage.strange(m) {
-			far++
-		}
-		if m.is(isNear) {
-			near++
-		}
-	}
-	return far > near
+func (h *hit) estranged() bool {
+	return h.passage.tilt[h.passage.tokens[h.first].sentence] < 0
 }
 
 func (r *reading) valid() []hit {

@@ -52,6 +52,7 @@ type entry struct {
 type lexicon struct {
 	words    map[string]int32 // folded word -> number, from 1
 	next     map[uint64]int32 // node and word number -> node
+	first    []int32          // word number -> node below the root
 	entries  [][]entry        // by node
 	joins    [256][]string    // qualifiers that open a compound, by first byte
 	heads    map[string]bool  // nouns that a compound may end in, and be unknown before
@@ -136,6 +137,7 @@ type mark struct {
 	first, last int32
 	class       class
 	doubt       class
+	langs       langs // whose word it is
 	house       int16
 	name        string
 }
@@ -173,7 +175,7 @@ func (l *lexicon) longest(tokens []token, i int, in langs) (found mark, ok bool)
 		if t.id == 0 || j > i && t.gap >= gapComma {
 			break
 		}
-		child, there := l.next[key(node, t.id)]
+		child, there := l.child(node, t.id)
 		if !there {
 			break
 		}
@@ -194,6 +196,7 @@ func (l *lexicon) meaning(node int32, in langs) (m mark, ok bool) {
 			continue
 		}
 		m.class, m.doubt = merge(m.class, m.doubt, e.class, e.doubt)
+		m.langs |= 1 << e.lang
 		if e.house >= 0 {
 			m.house, m.name = e.house, e.name
 		}
@@ -278,8 +281,21 @@ func (l *lexicon) join(word string) {
 	}
 }
 
-// finish orders what is tried one after the other: longest first.
+// child gives the node below node for a word.
+func (l *lexicon) child(node, word int32) (int32, bool) {
+	if node == 0 && int(word) < len(l.first) {
+		return l.first[word], l.first[word] != 0
+	}
+	child, ok := l.next[key(node, word)]
+	return child, ok
+}
+
+// finish indexes the root, and orders what is tried one after the other: longest first.
 func (l *lexicon) finish() {
+	l.first = make([]int32, len(l.words)+1)
+	for _, id := range l.words {
+		l.first[id] = l.next[key(l.root(), id)]
+	}
 	longest := func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) }
 	for i := range l.joins {
 		slices.SortFunc(l.joins[i], longest)
@@ -289,4 +305,38 @@ func (l *lexicon) finish() {
 	for h := range l.heads {
 		l.minHead = min(l.minHead, len(h))
 	}
+}
+
+// term is a term of the trie with all its classes.
+type term struct {
+	words []string
+	class class
+}
+
+// terms lists the terms of the trie.
+func (l *lexicon) terms() []term {
+	word := make([]string, len(l.words)+1)
+	for w, id := range l.words {
+		word[id] = w
+	}
+	children := map[int32][]uint64{}
+	for k := range l.next {
+		children[int32(k>>32)] = append(children[int32(k>>32)], k)
+	}
+	var out []term
+	var walk func(node int32, path []string)
+	walk = func(node int32, path []string) {
+		var c class
+		for _, e := range l.entries[node] {
+			c |= e.class
+		}
+		if c != 0 {
+			out = append(out, term{slices.Clone(path), c})
+		}
+		for _, k := range children[node] {
+			walk(l.next[k], append(path, word[uint32(k)]))
+		}
+	}
+	walk(l.root(), nil)
+	return out
 }

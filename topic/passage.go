@@ -1,6 +1,10 @@
 package topic
 
-import "reticule"
+import (
+	"math"
+
+	"reticule"
+)
 
 // A passage is the text of one zone with what the lexicon finds in it.
 type passage struct {
@@ -10,8 +14,7 @@ type passage struct {
 	tokens []token
 	marks  []mark
 	at     []int32 // token -> its mark, -1 for none
-	lines  int32   // that hold any token
-	in     langs   // the languages that were looked for
+	tilt   []int8  // sentence -> words of the field less words of others
 }
 
 // read makes a passage of a zone's text.
@@ -26,29 +29,34 @@ func (t *Topic) cut(zone reticule.Zone, text string) *passage {
 	p := &passage{zone: zone, text: text, form: compose(text)}
 	z := tokenizer{lex: t.lex, table: foldTable(), tokens: make([]token, 0, len(text)/6+8)}
 	p.tokens = z.run(p.form.text)
-	last := int32(-1)
-	for _, k := range p.tokens {
-		if k.line != last {
-			p.lines++
-			last = k.line
-		}
-	}
 	return p
 }
 
 // annotate finds the terms of the given languages in a passage.
 func (t *Topic) annotate(p *passage, in langs) {
-	p.in = in
 	p.marks = t.lex.annotate(p.tokens, in, make([]mark, 0, len(p.tokens)/2))
 	p.at = make([]int32, len(p.tokens))
 	for i := range p.at {
 		p.at[i] = -1
+	}
+	if len(p.tokens) > 0 {
+		p.tilt = make([]int8, p.tokens[len(p.tokens)-1].sentence+1)
 	}
 	for i := range p.marks {
 		m := &p.marks[i]
 		p.settle(m)
 		for k := m.first; k <= m.last; k++ {
 			p.at[k] = int32(i)
+		}
+	}
+	for i := range p.marks {
+		m := &p.marks[i]
+		n := &p.tilt[p.tokens[m.first].sentence]
+		if m.is(isNear) && *n < math.MaxInt8 {
+			*n++
+		}
+		if *n > math.MinInt8 && p.strange(m) {
+			*n--
 		}
 	}
 }

@@ -1,0 +1,53 @@
+package topic_test
+
+import (
+	"strings"
+	"testing"
+
+	"golang.org/x/text/unicode/norm"
+
+	"reticule"
+	"reticule/topic"
+)
+
+// Whatever the judge counts, the scan must have seen.
+func TestScanSeesWhatJudgeCounts(t *testing.T) {
+	tp := shipped(t)
+	set := topic.NewSet(tp)
+	for _, r := range fixtures(t) {
+		text := strings.Join([]string{r.Article.Title, r.Article.Summary, r.Article.Text, r.Article.ZoneText(reticule.ZoneCaption)}, "\n")
+		if !tp.Judge(r.Article).Counts() {
+			continue
+		}
+		for name, s := range map[string]string{"as it is": text, "upper case": strings.ToUpper(text), "form D": norm.NFD.String(text)} {
+			if !set.Scan([]byte(s)) {
+				t.Errorf("%s, %s: scanned without a sign, but it counts", r.ID, name)
+			}
+		}
+	}
+}
+
+func TestScan(t *testing.T) {
+	set := topic.NewSet(shipped(t))
+	tests := map[string]bool{
+		"":                                  false,
+		"A MICRO BAG":                       true,
+		"the microbag, again":               true,
+		"Minihandtaschen im Trend":          true,
+		"ein Täschchen aus Lack":            true,
+		"今季のマイクロバッグ":                        true,
+		"올해의 마이크로백은":                        true,
+		"迷你手袋":                              true,
+		"وحقائب المايكرو":                   true,
+		"a purse the size of a biscuit":     true,
+		"Le Chiquito":                       true,
+		"The minister spoke about bridges.": false,
+		"a mini skirt and a large bag":      false,
+		strings.Repeat("bag ", 5000) + strings.Repeat("word ", 5000) + "tiny": false,
+	}
+	for text, want := range tests {
+		if got := set.Scan([]byte(text)); got != want {
+			t.Errorf("Scan(%.40q) = %v", text, got)
+		}
+	}
+}
