@@ -21,11 +21,21 @@ func Canonical(raw string) (string, error) {
 		return "", fmt.Errorf("canonical address of %q: scheme %q", raw, u.Scheme())
 	}
 	var b strings.Builder
-	b.WriteString(u.Scheme() + "://" + u.Host() + variantPath(u.Pathname()))
+	b.WriteString(u.Scheme() + "://" + variantHost(u.Host()) + variantPath(u.Pathname()))
 	if q := cleanQuery(strings.TrimPrefix(u.Search(), "?")); q != "" {
 		b.WriteString("?" + q)
 	}
 	return b.String(), nil
+}
+
+// variantHost takes the label of a mobile or AMP variant off a host.
+func variantHost(host string) string {
+	for _, label := range []string{"m.", "mobile.", "amp."} {
+		if rest, ok := strings.CutPrefix(host, label); ok && strings.Contains(rest, ".") {
+			return rest
+		}
+	}
+	return host
 }
 
 // variantPath leads AMP and print paths back to the page.
@@ -38,7 +48,13 @@ func variantPath(p string) string {
 			return rest
 		}
 	}
-	return p
+	if rest, ok := strings.CutPrefix(p, "/amp/"); ok && rest != "" {
+		return "/" + rest
+	}
+	if rest, ok := strings.CutSuffix(p, ".amp.html"); ok {
+		return rest + ".html"
+	}
+	return strings.TrimSuffix(p, ".amp")
 }
 
 // cleanQuery drops tracking and variant parameters and sorts the rest by

@@ -14,7 +14,7 @@ type choice struct {
 	measure
 	own    []role // of every element, its own
 	roles  []role // of every element, its ancestors' included
-	body   int32  // the element that holds the article; -1 for none
+	body   int32  // the element that holds the article; -1 for the whole page
 	prosey bool   // the article is written in p elements
 	zones  []reticule.Zone
 	opened map[int]bool
@@ -82,6 +82,7 @@ func (c *choice) fill(a *reticule.Article) {
 		}
 	}
 	a.Products = c.meta.products(a)
+	a.Confidence = c.confidence(a, len(loaded) > 0)
 	if l := detected(a.Lang, a.Text); l != a.Lang {
 		a.Lang = l
 		c.meta.note("lang", "text")

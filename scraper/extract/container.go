@@ -170,9 +170,9 @@ func (c *choice) eligible(b *block) bool {
 	return b.node >= 0 && !b.known && c.roles[b.node]&off == 0
 }
 
-// within tells whether a block stands in an element.
+// within tells whether a block stands in an element, -1 being the whole page.
 func (c *choice) within(b *block, n int32) bool {
-	return n >= 0 && b.node >= n && b.node < c.nodes[n].end
+	return n < 0 || b.node >= n && b.node < c.nodes[n].end
 }
 
 // container finds the element that holds the article: the one whose own

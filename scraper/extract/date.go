@@ -103,6 +103,9 @@ func parseISO(s string) (time.Time, bool) {
 	if !ok {
 		return time.Time{}, false
 	}
+	if time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Day() != day {
+		return time.Time{}, false
+	}
 	return time.Date(year, time.Month(month), day, hour, minute, second-offset, 0, time.UTC), true
 }
 

@@ -28,7 +28,10 @@ func splitNames(s string) (names []string) {
 		}
 		parts = next
 	}
-	for _, p := range parts[:min(len(parts), maxAuthors)] {
+	for i, p := range parts[:min(len(parts), maxAuthors)] {
+		if i > 0 && isJob(p) {
+			continue
+		}
 		if n := cleanName(p); n != "" {
 			names = append(names, n)
 		}
@@ -36,9 +39,15 @@ func splitNames(s string) (names []string) {
 	return names
 }
 
-// roles are words that say what a person does; at the end of a name, or all
+// jobs are words that say what a person does; at the end of a name, or all
 // of a part.
 var jobs = []string{"기자", "특파원", "선임기자", "記者", "记者", "editor", "reporter", "correspondent", "contributor", "staff writer", "senior writer", "writer", "journalist", "redakteur", "redakteurin", "journalistin", "fashion editor", "news editor", "associate editor", "senior editor", "contributing editor", "editor-in-chief", "photographer", "fotograf", "muhabir"}
+
+// isJob tells whether a part of a line of names ends in what a person does.
+func isJob(s string) bool {
+	low := strings.ToLower(strings.TrimSpace(s))
+	return slices.ContainsFunc(jobs, func(job string) bool { return low == job || strings.HasSuffix(low, " "+job) })
+}
 
 // cleanName gives a name without the words around it; "" where it is none.
 func cleanName(s string) string {
@@ -53,10 +62,10 @@ func cleanName(s string) string {
 		s = rest
 	}
 	low := strings.ToLower(s)
+	if slices.Contains(jobs, low) {
+		return ""
+	}
 	for _, job := range jobs {
-		if low == job {
-			return ""
-		}
 		if rest, ok := strings.CutSuffix(low, " "+job); ok && len(low) == len(s) && !strings.HasSuffix(rest, "staff") {
 			s = strings.TrimSpace(s[:len(rest)])
 			low = strings.ToLower(s)

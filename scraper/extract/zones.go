@@ -247,7 +247,7 @@ func (c *choice) asides() {
 			continue
 		}
 		n := c.around(b.node, atom.Article)
-		nested := n > c.body && c.sum[n] < 0.4*c.sum[c.body]
+		nested := c.body >= 0 && n > c.body && c.sum[n] < 0.4*c.sum[c.body]
 		switch {
 		case nested && (c.headed(n) || level != 0):
 			c.zones[i] = reticule.ZoneRelated
