@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -22,7 +23,7 @@ var ErrQuery = errors.New("wrong query")
 // Options says what a [Handler] serves besides files. All of it may be left
 // out.
 type Options struct {
-	View    View              // frames the pages made on demand; its stories are not used
+	View    View              // frames the pages made on demand and names feeds and sources in them; its stories are not used
 	Prefix  string            // path under which a proxy passes requests on, "/bags"; paths without it are served too
 	Hubs    []string          // WebSub hubs, named in the feeds' Link headers where View.BaseURL is known
 	Moved   map[string]string // feeds' old names to their new ones: 301
@@ -182,7 +183,7 @@ func (h *Handler) serveOther(w http.ResponseWriter, r *http.Request, f *folder, 
 			return h.refuse(w, r, http.StatusGone, "This feed has ended. Please delete its address from your reader.")
 		}
 	}
-	return h.missing(w, r, f)
+	return h.missing(w, r)
 }
 
 // redirect sends the client on for good. The address is relative, so that it
@@ -195,14 +196,17 @@ func (h *Handler) redirect(w http.ResponseWriter, r *http.Request, to string) (s
 	return h.refuse(w, r, http.StatusMovedPermanently, "This has moved.")
 }
 
-// missing answers that there is no such page, with the folder's own page where
-// it has one.
-func (h *Handler) missing(w http.ResponseWriter, r *http.Request, f *folder) (status, length int) {
-	e := f.entries["/404.html"]
-	if e == nil {
+// missing answers that there is no such page. Its links are relative, so that
+// they hold behind any proxy; for that it is made for the depth of the path.
+func (h *Handler) missing(w http.ResponseWriter, r *http.Request) (status, length int) {
+	path := cutPrefix(r.URL.EscapedPath(), h.opt.Prefix)
+	p := h.opt.View.frame(cmp.Or(strings.Repeat("../", max(0, strings.Count(path, "/")-1)), "./"), "Not here")
+	p.NoIndex = true
+	data, err := p.render("missing")
+	if err != nil {
 		return h.refuse(w, r, http.StatusNotFound, "There is nothing here.")
 	}
-	return h.write(w, r, http.StatusNotFound, kindOther, "text/html; charset=utf-8", e.plain.body)
+	return h.write(w, r, http.StatusNotFound, kindOther, "text/html; charset=utf-8", h.enliven(data))
 }
 
 // refuse answers with a status and a line of plain text.

@@ -19,8 +19,9 @@ const (
 
 // Bounds on the tables beside the plots.
 const (
-	tableWeeks = 26
-	tableRows  = 40
+	tableWeeks  = 26
+	tablePrices = 12 // weeks
+	tableRows   = 40
 )
 
 // strip is the trend in one line and one plot, above a feed's stories.
@@ -128,12 +129,12 @@ func (b *builder) trendPage(f *edition) {
 	href := b.behind(f, p.Root)
 	body.Figures = []figure{
 		{ID: "line", Heading: "Attention, week by week", Plots: b.lines(f, p.Root, "l", weeksWide), Columns: strings.Split("Week,Stories,Of,Share,Likely,Pickups", ","), Rows: weekRows(r, href)},
-		{ID: "voice", Heading: "Who is in it", Plots: []template.HTML{template.HTML(r.BrandsSVG(trend.Plot{Width: plotHalf, ID: "b", Href: href}))}, Columns: strings.Split("Brand,Stories,Reach,Likely,Share of voice,Change", ","), Rows: brandRows(f, p.Root)},
+		{ID: "voice", Heading: "Who is in it", Plots: []template.HTML{template.HTML(r.BrandsSVG(trend.Plot{Width: plotHalf, ID: "b", Href: href}))}, Columns: strings.Split("Brand,Stories,Reach,Likely,Share of voice,Change", ","), Rows: brandRows(f, p.Root), Open: true},
 	}
 	for _, x := range r.PriceRange {
 		body.Figures = append(body.Figures, figure{ID: "price-" + strings.ToLower(x.Currency), Heading: "What it costs, in " + x.Currency,
 			Plots:   []template.HTML{template.HTML(r.PricesSVG(x.Currency, trend.Plot{Width: plotHalf, ID: "p" + strings.ToLower(x.Currency), Href: href}))},
-			Columns: strings.Split("Week,Prices,Median,Likely,Lowest,Highest", ","), Rows: priceRows(r, x.Currency)})
+			Columns: strings.Split("Week,Prices,Median,Likely,Lowest,Highest", ","), Rows: priceRows(r, x.Currency), Open: true})
 	}
 	for _, x := range []figure{
 		{ID: "terms", Heading: "What it is called now", Columns: strings.Split("Words,Lately,Before,Verdict,First", ","), Rows: b.termRows(r, href),
@@ -186,7 +187,7 @@ func brandRows(f *edition, root string) [][]cell {
 // priceRows lists the weeks with prices in a currency, the newest first.
 func priceRows(r *trend.Report, currency string) [][]cell {
 	var rows [][]cell
-	for i := len(r.Prices) - 1; i >= 0 && len(rows) < tableWeeks; i-- {
+	for i := len(r.Prices) - 1; i >= 0 && len(rows) < tablePrices; i-- {
 		x := r.Prices[i]
 		if x.Currency != currency || len(x.Dots) == 0 {
 			continue
@@ -209,9 +210,22 @@ func (b *builder) termRows(r *trend.Report, href func([]int64) string) [][]cell 
 			first = dateOr(*x.First, "") + ", " + b.sourceTitle(x.Source, "", "")
 		}
 		rows = append(rows, []cell{{Text: clip(x.Term, maxName)}, {Text: whole(x.A) + " of " + whole(x.N1), Href: href(x.IDs), Figure: true},
-			number(whole(x.B) + " of " + whole(x.N0)), {Text: x.Verdict}, {Text: first}})
+			number(whole(x.B) + " of " + whole(x.N0)), {Text: termWord(x.Verdict)}, {Text: first}})
 	}
 	return rows
+}
+
+// termWord says a verdict on a word.
+func termWord(verdict string) string {
+	switch verdict {
+	case trend.TermNew:
+		return "new"
+	case trend.TermWatch:
+		return "perhaps new"
+	case trend.TermNone:
+		return "as before"
+	}
+	return verdict
 }
 
 func namedRows(names []trend.Named, href func([]int64) string) [][]cell {
