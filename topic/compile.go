@@ -159,6 +159,9 @@ func (b *builder) language(i uint8, code string, l Language, g grammar) {
 func otherSorts(l Language, g grammar) []string {
 	var out []string
 	for _, term := range l.Never {
+		if head, _, _ := strings.Cut(term, " "); slices.Contains(strings.Fields(g.Stop), head) {
+			continue // "in the bag" names no other sort
+		}
 		for _, noun := range l.Nouns {
 			noun = strings.TrimSuffix(noun, "?")
 			if len(term) > len(noun) && (strings.HasSuffix(term, noun) || g.NounFirst && strings.HasPrefix(term, noun+" ")) {
@@ -201,6 +204,7 @@ func (b *builder) grammar(i uint8, code string, g grammar) {
 	b.list(key+".size_of", i, g.SizeOf, isSizeOf, -1, grammar{})
 	b.list(key+".sized", i, g.Sized, isSized, -1, grammar{})
 	b.list(key+".holds", i, g.Holds, isHolds, -1, grammar{})
+	b.list(key+".holds_not", i, g.HoldsNot, isHolds|isOnly, -1, grammar{})
 	for _, w := range strings.Fields(g.Vote) {
 		if f := words(w); len(f) == 1 {
 			b.topic.votes[b.topic.lex.words[f[0]]] |= 1 << i

@@ -26,6 +26,7 @@ type grammar struct {
 	SizeOf     []string   `toml:"size_of"`    // "the size of"
 	Sized      []string   `toml:"sized"`      // "sized", behind what it is compared with
 	Holds      []string   `toml:"holds"`      // "fits", "room for"
+	HoldsNot   []string   `toml:"holds_not"`  // "can't hold": without one, holding something says little
 	Only       string     `toml:"only"`       // "barely", "one": what makes of holding something holding little
 	Version    string     `toml:"version"`    // "version", as in "a mini version of"
 	Contents   string     `toml:"contents"`   // "of"

@@ -132,10 +132,15 @@ func (f *finder) qualify(q *mark, from int32, k kind) {
 }
 
 // coined looks for a name that no list has: a qualifier before a word with a
-// capital, in a sentence with a house and a noun, "its Nano Montreal".
+// capital, in a sentence with a house and a noun, "its Nano Montreal"; or a
+// version of what the sentence names: "a nano version".
 func (f *finder) coined(q *mark) bool {
 	k := q.last + 1
-	if f.p.gapAt(k) >= gapComma || f.p.markAt(k) != nil || !f.p.tokens[k].upper || !f.p.tokens[q.first].upper || q.is(isPlain) {
+	version := f.p.classAt(k)&isVersion != 0
+	if f.p.gapAt(k) >= gapComma || q.is(isPlain) {
+		return false
+	}
+	if !version && (f.p.markAt(k) != nil || !f.p.tokens[k].upper || !f.p.tokens[q.first].upper) {
 		return false
 	}
 	house, noun := int16(-1), false
@@ -149,10 +154,14 @@ func (f *finder) coined(q *mark) bool {
 		}
 		noun = noun || m.is(isNoun) && !m.is(isNever)
 	}
-	if house < 0 || !noun || f.p.zone == reticule.ZoneTitle {
+	switch {
+	case version && (house >= 0 || noun):
+		f.add(kindPair, q.first, k, false, house)
+	case house >= 0 && noun && f.p.zone != reticule.ZoneTitle:
+		f.add(kindNamed, q.first, k, false, house)
+	default:
 		return false
 	}
-	f.add(kindNamed, q.first, k, false, house)
 	return true
 }
 
@@ -161,14 +170,25 @@ func (f *finder) pair(q, noun *mark, first, last int32, k kind) {
 		last = next.last
 	}
 	if f.container(last) {
+		f.add(kindUnlike, first, last, true, -1)
 		return
 	}
 	if noun.is(isModel | isOwn) {
 		k = kindNamed
 	}
-	sure := !q.doubts(isQualifier) && !noun.doubts(target) && k != kindStressed
+	sure := !q.doubts(isQualifier) && !noun.doubts(target) && k != kindStressed && !f.gulf(q, noun)
 	f.add(k, first, last, sure, noun.house)
 	f.hits[len(f.hits)-1].doubt = q.doubts(isQualifier) || noun.doubts(target)
+}
+
+// gulf tells whether an unknown word stands between qualifier and noun.
+func (f *finder) gulf(q, noun *mark) bool {
+	for k := q.last + 1; k < noun.first; k++ {
+		if f.p.markAt(k) == nil && f.p.tokens[k].script == scriptWord {
+			return true
+		}
+	}
+	return false
 }
 
 // container tells whether the noun that ends at token k is only what something

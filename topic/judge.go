@@ -162,16 +162,19 @@ func (h *hit) needs() int {
 // this one's, or its headline names another sort of the noun, "tea bags", and
 // does not show the topic.
 func (r *reading) foreign() bool {
-	front, other, shown := false, false, false
+	other, shown, far := false, false, len(r.far)
 	for _, h := range r.hits {
+		if h.kind == kindUnlike {
+			far++
+			continue
+		}
 		shown = shown || h.passage.zone == reticule.ZoneTitle
 	}
 	for _, s := range r.far {
 		title := s.passage.zone == reticule.ZoneTitle
-		front = front || title || s.passage.zone == reticule.ZoneStandfirst
 		other = other || title && s.is(isNever)
 	}
-	return len(r.far) > len(r.near)+1 || front && len(r.near) == 0 || other && !shown && 2*len(r.far) >= len(r.near)
+	return far > len(r.near) || other && !shown && 2*len(r.far) >= len(r.near)
 }
 
 // estranged tells whether a hit's own sentence speaks of another field, and

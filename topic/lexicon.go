@@ -161,10 +161,25 @@ func (l *lexicon) annotate(tokens []token, in langs, marks []mark) []mark {
 			i++
 			continue
 		}
-		marks = append(marks, m)
-		i = int(m.last) + 1
+		m, i = l.freed(tokens, in, m)
+		if m.class != 0 {
+			marks = append(marks, m)
+		}
 	}
 	return marks
+}
+
+// freed gives the mark, cut back where a longer false friend begins within it
+// ("mini borse" before "borse di studio"), and the token to go on with.
+func (l *lexicon) freed(tokens []token, in langs, m mark) (mark, int) {
+	for j := m.first + 1; j <= m.last; j++ {
+		never, ok := l.longest(tokens, int(j), in)
+		if ok && never.is(isNever) && never.last > m.last {
+			shorter, _ := l.longest(tokens[:j], int(m.first), in)
+			return shorter, int(j)
+		}
+	}
+	return m, int(m.last) + 1
 }
 
 // longest finds the longest term that begins at token i.

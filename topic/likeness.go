@@ -163,13 +163,16 @@ func (f *finder) holds(m *mark) {
 		noun, between = f.nounAfter(last)
 	}
 	if noun == nil && little {
-		noun = f.nounFarBack(first)
+		noun, between = f.nounFarBack(first), 1
 	}
 	if noun == nil || between > 3 && !little {
 		return
 	}
 	little = little || noun.last+1 == m.first && object.first == m.last+2 // "a bag for a mint"
-	f.add(kindCapacity, min(noun.first, first), max(noun.last, last), false, noun.house)
+	if noun.last < first && between == 0 {
+		first = noun.first
+	}
+	f.add(kindCapacity, first, last, false, noun.house)
 	f.hits[len(f.hits)-1].weak = !little
 }
 

@@ -51,7 +51,7 @@ const (
 
 // believed are the weights before any corpus was seen.
 var believed = map[string]float64{
-	"title": 2.5, "standfirst": 1.5, "body": 2, "more": 1, "spread": 1, "dense": 0.5, "early": 0.5, "bare": 2.5, "named": 0.5,
+	"title": 4, "standfirst": 2, "body": 2, "more": 1, "spread": 1, "dense": 0.5, "early": 0.5, "bare": 2.5, "named": 0.5,
 	"near": 1, "far_title": -1, "far_body": -1, "rival": -2, "unlike": -1,
 }
 
