@@ -43,32 +43,16 @@ type details struct {
 	License  string             `json:"license,omitempty"`
 	ImageW   int                `json:"image_w,omitempty"`
 	ImageH   int                `json:"image_h,omitempty"`
+	People   []string           `json:"people,omitempty"`
 	SourceOf map[string]string  `json:"source_of,omitempty"`
-}
-
-// backfillAge is how much older than our watch over a source an article may
-// be and still be news (rule N4 of the trend's counting rules).
-const backfillAge = 7 * 24 * time.Hour
-
-// isBackfill tells whether an article is older than our watch over its
-// source: its first visit lists what had been there all along.
-func isBackfill(src sourceRow, a *reticule.Article) bool {
-	if a.Published.IsZero() {
-		return !src.visited
-	}
-	first := a.FirstSeen
-	if src.firstPoll != 0 {
-		first = fromUnix(src.firstPoll)
-	}
-	return a.Published.Before(first.Add(-backfillAge))
 }
 
 func (t *tx) insertRow(src sourceRow, it *Item, p Placement, dated time.Time) error {
 	a := it.Article
-	return t.exec(`INSERT INTO article (id, source, url, canonical, title, summary, authors, published, modified, first_seen, dated, backfill,
+	return t.exec(`INSERT INTO article (id, source, url, canonical, title, summary, authors, published, modified, first_seen, dated, week,
 			lang, site, image, flags, depth, confidence, judged, story, relation, why, print)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		a.ID, src.id, a.URL, foreign(a), a.Title, a.Summary, array(a.Authors), unix(a.Published), unix(a.Modified), unix(a.FirstSeen), unix(dated), isBackfill(src, a),
+		a.ID, src.id, a.URL, foreign(a), a.Title, a.Summary, array(a.Authors), unix(a.Published), unix(a.Modified), unix(a.FirstSeen), unix(dated), weekOf(src, a),
 		a.Lang, a.Site, a.Image, flagsOf(a), a.Depth, a.Confidence, it.Judged, p.Story, p.Relation, p.Why, it.Print)
 }
 
@@ -136,7 +120,7 @@ func (t *tx) saveText(it *Item, replace bool) error {
 	if a.Depth != reticule.DepthRead && len(it.Visible) == 0 {
 		return nil
 	}
-	more, err := json.Marshal(details{a.Products, a.Keywords, a.License, a.ImageW, a.ImageH, a.SourceOf})
+	more, err := json.Marshal(details{a.Products, a.Keywords, a.License, a.ImageW, a.ImageH, it.People, a.SourceOf})
 	if err != nil {
 		return err
 	}

@@ -100,10 +100,13 @@ func (t *tx) split(id int64, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	if err := t.countStory(story, -1); err != nil {
+		return err
+	}
 	if err := t.exec("UPDATE article SET story = ?, relation = ?, why = '' WHERE id = ?", fresh, reticule.RelationSingle, id); err != nil {
 		return err
 	}
-	if err := t.leaveStory(story, id, now); err != nil {
+	if err := errors.Join(t.leaveStory(story, id, now), t.countStory(story, 1), t.countStory(fresh, 1)); err != nil {
 		return err
 	}
 	return t.exec(`INSERT INTO entry (topic, story, label, dated) SELECT topic, ?, label, ? FROM verdict WHERE article = ? AND label <> 'none'`, fresh, unix(dated), id)

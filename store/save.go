@@ -17,6 +17,7 @@ type Item struct {
 	Links    []string          // addresses that it was listed under
 	Visible  []byte            // a scanned page's visible text, to be judged again later
 	Verdicts []reticule.Verdict
+	People   []string // who is said to carry one
 	Judged   string   // version of the topics that judged it
 	Print    []byte   // fingerprint for Placer
 	Keys     []uint64 // under which likely copies are found
@@ -69,6 +70,7 @@ type Batch struct {
 	Visit     *reticule.Visit // nil while the visit goes on
 	Run       int64
 	Furniture []byte // nil: unchanged
+	Archive   bool   // the items are an archive's: our watch over the source begins with the oldest of them
 }
 
 // Saved tells what a batch changed.
@@ -87,6 +89,11 @@ func (s *Store) Save(ctx context.Context, b Batch) (Saved, error) {
 		src, err := tx.source(b.Source)
 		if err != nil {
 			return err
+		}
+		if b.Archive {
+			if err := tx.watchSince(&src, b.Items); err != nil {
+				return err
+			}
 		}
 		for i := range b.Items {
 			if err := tx.saveItem(src, &b.Items[i], &out); err != nil {
@@ -200,7 +207,8 @@ func (t *tx) insertArticle(src sourceRow, it *Item, out *Saved) error {
 		return err
 	}
 	dated := HonestDate(a.Published, a.FirstSeen)
-	if place.Story == 0 {
+	fresh := place.Story == 0
+	if fresh {
 		place.Story, err = t.insertStory(a, dated)
 	} else {
 		err = t.join(place)
@@ -210,6 +218,11 @@ func (t *tx) insertArticle(src sourceRow, it *Item, out *Saved) error {
 	}
 	if err := t.insertRow(src, it, place, dated); err != nil {
 		return err
+	}
+	if fresh {
+		if err := t.countStory(place.Story, 1); err != nil {
+			return err
+		}
 	}
 	if err := errors.Join(t.saveText(it, false), t.saveKeys(a.ID, open), t.saveSiblings(place)); err != nil {
 		return err
@@ -326,6 +339,9 @@ func (t *tx) mergeStory(from, into int64) error {
 	if from == into {
 		return nil
 	}
+	if err := errors.Join(t.countStory(from, -1), t.countStory(into, -1)); err != nil {
+		return err
+	}
 	for _, q := range []string{
 		"UPDATE article SET story = ?2, relation = 'copy' WHERE story = ?1",
 		"UPDATE story SET copies = (SELECT count(*) FROM article WHERE story = ?2) WHERE id = ?2 AND ?1",
@@ -340,7 +356,7 @@ func (t *tx) mergeStory(from, into int64) error {
 			return err
 		}
 	}
-	return nil
+	return t.countStory(into, 1)
 }
 
 func (t *tx) insertStory(a *reticule.Article, dated time.Time) (int64, error) {

@@ -88,7 +88,7 @@ CREATE TABLE article (
 	modified   INTEGER NOT NULL,
 	first_seen INTEGER NOT NULL,
 	dated      INTEGER NOT NULL, -- the honest date: claimed, but never after first_seen
-	backfill   INTEGER NOT NULL, -- 1: older than our watch over the source
+	week       INTEGER NOT NULL, -- that it counts in, from the Monday before 1970; 0: none (undated, or backfill)
 	lang       TEXT NOT NULL,
 	site       TEXT NOT NULL,
 	image      TEXT NOT NULL,
@@ -105,6 +105,8 @@ CREATE TABLE article (
 CREATE TABLE sqlite_sequence(name,seq);
 
 CREATE INDEX article_story ON article (story);
+
+CREATE INDEX story_shared ON story (id) WHERE copies > 1;
 
 CREATE INDEX article_dated ON article (dated, source);
 
@@ -190,6 +192,20 @@ CREATE TABLE band (
 	key     INTEGER NOT NULL,
 	article INTEGER NOT NULL,
 	PRIMARY KEY (key, article)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE week_count (
+	source  INTEGER NOT NULL REFERENCES source(id),
+	week    INTEGER NOT NULL,
+	seen    INTEGER NOT NULL, -- days since 1970
+	stories INTEGER NOT NULL,
+	PRIMARY KEY (source, week, seen)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE polled (
+	source INTEGER NOT NULL REFERENCES source(id),
+	week   INTEGER NOT NULL,
+	PRIMARY KEY (source, week)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE tombstone (

@@ -61,6 +61,9 @@ func (t *tx) removeArticle(id int64, reason string, now time.Time) error {
 			return err
 		}
 	}
+	if err := t.countStory(story, -1); err != nil {
+		return err
+	}
 	for _, q := range []string{
 		"DELETE FROM link WHERE article = ?", "DELETE FROM verdict WHERE article = ?", "DELETE FROM body WHERE article = ?",
 		"DELETE FROM pending WHERE article = ?", "DELETE FROM label WHERE article = ?", "DELETE FROM pin WHERE a = ?1 OR b = ?1",
@@ -71,7 +74,7 @@ func (t *tx) removeArticle(id int64, reason string, now time.Time) error {
 			return err
 		}
 	}
-	return t.leaveStory(story, id, now)
+	return errors.Join(t.leaveStory(story, id, now), t.countStory(story, 1))
 }
 
 // leaveStory gives a story that lost its face another, or ends it.

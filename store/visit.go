@@ -21,6 +21,11 @@ func (t *tx) saveVisit(src sourceRow, v *reticule.Visit, fresh int) error {
 		return err
 	}
 	ok, found, ended := !v.Failed(), v.New+fresh > 0, unix(v.Ended)
+	if ok {
+		if err := t.markPolled(src.id, v.Started, v.Started); err != nil {
+			return err
+		}
+	}
 	return t.exec(`UPDATE source SET last_visit = ?, first_poll = iif(first_poll = 0 AND ?, ?, first_poll),
 			last_ok = iif(?, ?, last_ok), last_new = iif(?, ?, last_new) WHERE id = ?`,
 		id, ok, unix(v.Started), ok, ended, found, ended, src.id)

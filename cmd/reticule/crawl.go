@@ -102,6 +102,11 @@ func (a *app) crawlOnce(ctx context.Context, c *config, o crawlOptions) (*summar
 		return nil, err
 	}
 	defer st.Close()
+	pins, err := st.Pins(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d.remember(pins)
 	if c.Site.Contact == "" && c.hosts == nil {
 		fmt.Fprintf(a.err, "reticule: %s: [site] contact is empty; give site owners an address to write to\n", c.name())
 	}

@@ -10,6 +10,7 @@ import (
 	"reticule/store"
 	"reticule/story"
 	"reticule/topic"
+	"reticule/trend"
 )
 
 // desk is where what the scraper brings home is judged, placed and made ready
@@ -18,7 +19,7 @@ type desk struct {
 	topics  []*topic.Topic
 	set     *topic.Set
 	version string        // of all topics together
-	window  time.Duration // how far apart copies are looked for
+	stories story.Options // the window, and what was joined or parted by hand
 }
 
 func newDesk(c *config) (*desk, error) {
@@ -31,7 +32,19 @@ func newDesk(c *config) (*desk, error) {
 		versions = append(versions, t.Name()+"@"+t.Version())
 	}
 	slices.Sort(versions)
-	return &desk{topics: topics, set: topic.NewSet(topics...), version: strings.Join(versions, " "), window: time.Duration(c.Stories.Window)}, nil
+	return &desk{topics: topics, set: topic.NewSet(topics...), version: strings.Join(versions, " "), stories: story.Options{Window: time.Duration(c.Stories.Window)}}, nil
+}
+
+// remember takes over what was joined and parted by hand.
+func (d *desk) remember(pins []store.Pin) {
+	for _, p := range pins {
+		pair := story.Pair{A: p.A, B: p.B}
+		if p.Together {
+			d.stories.Together = append(d.stories.Together, pair)
+		} else {
+			d.stories.Apart = append(d.stories.Apart, pair)
+		}
+	}
 }
 
 // judge asks every topic.
@@ -53,6 +66,7 @@ func (d *desk) item(f scraper.Found) store.Item {
 	it := store.Item{Article: a, Links: f.Links, Visible: f.Visible, Judged: d.version}
 	if a.Depth != reticule.DepthScanned {
 		it.Verdicts = d.judge(a)
+		it.People = carriers(a, it.Verdicts)
 	}
 	doc := story.DocOf(a)
 	if a.Text == "" {
@@ -66,12 +80,27 @@ func (d *desk) item(f scraper.Found) store.Item {
 	}
 	if packed, err := print.MarshalBinary(); err == nil {
 		it.Print = packed
-		it.Placer = &placer{print: print, opt: story.Options{Window: d.window}}
+		it.Placer = &placer{print: print, opt: d.stories}
 	}
 	if !f.RetryAt.IsZero() {
 		it.Retry = &store.Retry{Attempts: f.Attempts, Due: f.RetryAt, Message: f.Problem}
 	}
 	return it
+}
+
+// carriers names who is said to carry what an article counts for.
+func carriers(a *reticule.Article, verdicts []reticule.Verdict) (names []string) {
+	for _, v := range verdicts {
+		if !v.Counts() {
+			continue
+		}
+		for _, p := range trend.People(a, v.Terms, v.Brands) {
+			if !slices.Contains(names, p.Name) {
+				names = append(names, p.Name)
+			}
+		}
+	}
+	return names
 }
 
 func (d *desk) items(found []scraper.Found) []store.Item {

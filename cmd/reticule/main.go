@@ -108,7 +108,8 @@ func (a *app) command() *cobra.Command {
 	})
 	root.AddCommand(
 		a.crawlCommand(), a.publishCommand(), a.serveCommand(), a.demoCommand(), a.initCommand(), a.sourcesCommand(),
-		a.whyCommand(), a.extractCommand(), a.storiesCommand(), a.searchCommand(), a.exportCommand(), a.removeCommand(), a.checkCommand(), a.versionCommand(),
+		a.whyCommand(), a.extractCommand(), a.storiesCommand(), a.searchCommand(), a.exportCommand(), a.importCommand(),
+		a.trendCommand(), a.removeCommand(), a.labelCommand(), a.evalCommand(), a.rejudgeCommand(), a.checkCommand(), a.versionCommand(),
 	)
 	for _, c := range root.Commands() {
 		c.Args = asUsage(c.Args)

@@ -10,13 +10,14 @@ import (
 type progress struct {
 	w        io.Writer
 	n, total int
+	what     string
 }
 
-func newProgress(w io.Writer, total int) *progress {
+func newProgress(w io.Writer, total int, what string) *progress {
 	if !isTerminal(w) {
 		w = nil
 	}
-	return &progress{w: w, total: total}
+	return &progress{w: w, total: total, what: what}
 }
 
 func (p *progress) step() {
@@ -24,7 +25,7 @@ func (p *progress) step() {
 	if p.w != nil && p.total > 0 {
 		const width = 30
 		full := p.n * width / p.total
-		fmt.Fprintf(p.w, "\r[%s%s] %d of %d sources ", strings.Repeat("=", full), strings.Repeat(" ", width-full), p.n, p.total)
+		fmt.Fprintf(p.w, "\r[%s%s] %d of %d %s ", strings.Repeat("=", full), strings.Repeat(" ", width-full), p.n, p.total, p.what)
 	}
 }
 

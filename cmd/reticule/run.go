@@ -51,7 +51,7 @@ func (r *run) visitAll(ctx context.Context, o crawlOptions) error {
 	client := fetch.New(r.fetchConfig(ctx))
 	defer client.Close()
 	r.scraper = &scraper.Scraper{Client: client, Match: r.desk.set.Scan, Known: r.store.Known, Now: r.now, PerHost: r.config.Fetch.PerHost}
-	r.progress = newProgress(r.app.err, len(due))
+	r.progress = newProgress(r.app.err, len(due), "sources")
 	defer r.progress.done()
 	if err := r.visitEach(ctx, due, last); err != nil {
 		return err
@@ -115,7 +115,7 @@ func userAgent(contact string) string {
 func (r *run) fetchConfig(ctx context.Context) fetch.Config {
 	f := r.config.Fetch
 	return fetch.Config{
-		UserAgent: userAgent(r.config.Site.Contact), Token: "reticule", Delay: time.Duration(f.Delay), PerHost: f.PerHost, Parallel: f.Parallel,
+		UserAgent: userAgent(r.config.Site.Contact), Token: "reticule", Delay: time.Duration(f.Delay), PerHost: f.PerHost, Parallel: f.Parallel * f.PerHost,
 		Timeout: time.Duration(f.Timeout), MaxBody: int64(f.MaxBody), Allow: f.Allow, Hosts: r.config.hosts, Now: r.now,
 		LoadRobots: func(origin string) (fetch.RobotsFile, bool) {
 			status, body, at, ok, err := r.store.Robots(ctx, origin)

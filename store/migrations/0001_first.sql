@@ -94,7 +94,7 @@ CREATE TABLE article (
 	modified   INTEGER NOT NULL,
 	first_seen INTEGER NOT NULL,
 	dated      INTEGER NOT NULL, -- the honest date: claimed, but never after first_seen
-	backfill   INTEGER NOT NULL, -- 1: older than our watch over the source
+	week       INTEGER NOT NULL, -- that it counts in, from the Monday before 1970; 0: none (undated, or backfill)
 	lang       TEXT NOT NULL,
 	site       TEXT NOT NULL,
 	image      TEXT NOT NULL,
@@ -108,6 +108,7 @@ CREATE TABLE article (
 	print      BLOB              -- fingerprint, for comparing with later articles
 ) STRICT;
 CREATE INDEX article_story ON article (story);
+CREATE INDEX story_shared ON story (id) WHERE copies > 1;
 CREATE INDEX article_dated ON article (dated, source);
 
 -- What was read, compressed. Scanned pages keep their visible text for a
@@ -197,6 +198,23 @@ CREATE TABLE band (
 	key     INTEGER NOT NULL,
 	article INTEGER NOT NULL,
 	PRIMARY KEY (key, article)
+) STRICT, WITHOUT ROWID;
+
+-- How many stories of any kind each source told first, by week and by the day
+-- that we learnt of them.
+CREATE TABLE week_count (
+	source  INTEGER NOT NULL REFERENCES source(id),
+	week    INTEGER NOT NULL,
+	seen    INTEGER NOT NULL, -- days since 1970
+	stories INTEGER NOT NULL,
+	PRIMARY KEY (source, week, seen)
+) STRICT, WITHOUT ROWID;
+
+-- The weeks in which a source was read at least once.
+CREATE TABLE polled (
+	source INTEGER NOT NULL REFERENCES source(id),
+	week   INTEGER NOT NULL,
+	PRIMARY KEY (source, week)
 ) STRICT, WITHOUT ROWID;
 
 -- What was removed by hand, so that no later run brings it back.

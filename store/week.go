@@ -1,0 +1,93 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+	"time"
+
+	"reticule"
+)
+
+const (
+	daySeconds  = 24 * 60 * 60
+	weekSeconds = 7 * daySeconds
+	mondayShift = 3 * daySeconds // 1 January 1970 was a Thursday
+)
+
+// backfillAge is how much older than our watch over its source an article may
+// be and still count (rule N4 of the trend's counting rules).
+const backfillAge = 7 * 24 * time.Hour
+
+// weekOf is the ISO week in UTC that an article counts in, numbered from the
+// one that 1970 began in; 0 where it counts in none: it has no date, one that
+// lies in the future, or one before our watch over its source began.
+func weekOf(src sourceRow, a *reticule.Article) int64 {
+	watch := a.FirstSeen
+	if src.firstPoll != 0 {
+		watch = fromUnix(src.firstPoll)
+	}
+	if a.Published.IsZero() || a.Published.After(a.FirstSeen) || a.Published.Before(watch.Add(-backfillAge)) {
+		return 0
+	}
+	return weekNumber(a.Published)
+}
+
+func weekNumber(t time.Time) int64 { return (t.Unix() + mondayShift) / weekSeconds }
+
+// countStory adds to the week's count of the source that told a story first.
+func (t *tx) countStory(story int64, by int) error {
+	var source, week, seen int64
+	err := t.row("SELECT source, week, first_seen FROM article WHERE story = ? ORDER BY id LIMIT 1", []any{story}, &source, &week, &seen)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && week == 0 {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return t.exec("INSERT INTO week_count (source, week, seen, stories) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET stories = stories + excluded.stories",
+		source, week, seen/daySeconds, by)
+}
+
+// markPolled notes that a source was read in the weeks from one time to
+// another.
+func (t *tx) markPolled(source int64, from, to time.Time) error {
+	for w := weekNumber(from); w <= weekNumber(to); w++ {
+		if err := t.exec("INSERT INTO polled (source, week) VALUES (?, ?) ON CONFLICT DO NOTHING", source, w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// watchSince moves the beginning of our watch over a source back to the
+// oldest of some articles that an archive brings: they count as read then.
+func (t *tx) watchSince(src *sourceRow, items []Item) error {
+	first, last := time.Time{}, time.Time{}
+	for _, it := range items {
+		seen := it.Article.FirstSeen
+		if first.IsZero() || seen.Before(first) {
+			first = seen
+		}
+		if seen.After(last) {
+			last = seen
+		}
+	}
+	if first.IsZero() {
+		return nil
+	}
+	if src.firstPoll != 0 && src.firstPoll < first.Unix() {
+		return t.markPolled(src.id, fromUnix(src.firstPoll), last)
+	}
+	if src.firstPoll != 0 {
+		last = later(last, fromUnix(src.firstPoll))
+	}
+	src.firstPoll = first.Unix()
+	return errors.Join(t.exec("UPDATE source SET first_poll = ? WHERE id = ?", src.firstPoll, src.id), t.markPolled(src.id, first, last))
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
