@@ -39,7 +39,7 @@ func invent(rng *rand.Rand, id int64) Doc {
 }
 
 // BenchmarkAdd measures one article's decision with more and more articles
-// stored; a million take three minutes and 6 GB to prepare, so only
+// stored; a million take ten minutes to prepare, so only
 // RETICULE_LONG=1 asks for them.
 func BenchmarkAdd(b *testing.B) {
 	sizes := []int64{1_000, 30_000}
