@@ -1,6 +1,8 @@
 package site
 
 import (
+	"errors"
+	"html/template"
 	"strconv"
 	"strings"
 	"time"
@@ -12,7 +14,7 @@ import (
 type day struct {
 	ID                  string // "2026-11-22"
 	Num, Month, Weekday string
-	Cards               []card
+	Cards               []template.HTML
 }
 
 // card is a story in a list. Hrefs are relative to the page it is on.
@@ -59,9 +61,36 @@ func (b *builder) days(f *edition, root string, stories []*reticule.Story) []day
 			days = append(days, day{ID: id, Num: t.Format("2"), Month: t.Format(month), Weekday: t.Format("Monday")})
 		}
 		d := &days[len(days)-1]
-		d.Cards = append(d.Cards, b.card(f, root, s))
+		d.Cards = append(d.Cards, b.drawn(f, root, s))
 	}
 	return days
+}
+
+// drawn renders a story's card; once only for all pages of a feed at the same
+// depth, since a story stands on many lists. What our own templates rendered is
+// markup already.
+func (b *builder) drawn(f *edition, root string, s *reticule.Story) template.HTML {
+	key := cardKey{f, s, root}
+	if html, ok := b.cards[key]; ok {
+		return html
+	}
+	html := b.fragment("card", b.card(f, root, s))
+	b.cards[key] = html
+	return html
+}
+
+// cardKey is what a rendered card depends on.
+type cardKey struct {
+	feed  *edition
+	story *reticule.Story
+	root  string
+}
+
+// fragment renders a part of a page.
+func (b *builder) fragment(name string, data any) template.HTML {
+	var out strings.Builder
+	b.err = errors.Join(b.err, templates().ExecuteTemplate(&out, name, data))
+	return template.HTML(out.String())
 }
 
 // storyTime is the date that a story is listed under.

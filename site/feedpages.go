@@ -1,6 +1,7 @@
 package site
 
 import (
+	"html/template"
 	"net/url"
 	"strconv"
 	"strings"
@@ -24,7 +25,8 @@ type listBody struct {
 	Days       []day
 	Newer      *link
 	Older      *link
-	Facets     []railFacet
+	Feeds      []link // others on the same topic
+	Rail       template.HTML
 	Contents   string
 }
 
@@ -60,7 +62,7 @@ func (b *builder) feedPages(f *edition) {
 	p.Body = struct {
 		Up     *link
 		Facets []railFacet
-	}{f.up(p.Root), b.rail(f, p.Root, "", 0)}
+	}{f.up(p.Root), b.facets(f, p.Root, 0)}
 	b.put(dir+"contents/", "contents", p)
 }
 
@@ -98,7 +100,7 @@ func (b *builder) listPage(f *edition, l selection, n, pages int) {
 		Heading:  l.heading,
 		Tally:    f.tally(len(l.stories)),
 		Days:     b.days(f, p.Root, stories),
-		Facets:   b.rail(f, p.Root, l.path, railLength),
+		Rail:     b.rail(f, p.Root),
 		Contents: p.Root + f.Name + "/contents/",
 	}
 	if l.path == "" {
@@ -170,15 +172,32 @@ func alternates(title, dir string) []link {
 	}
 }
 
-// rail selections the facets' first n lists each; all where n is 0. The list at
-// path is marked as the one shown.
-func (b *builder) rail(f *edition, root, path string, n int) []railFacet {
-	var rail []railFacet
+// railKey is what a rendered rail depends on.
+type railKey struct {
+	feed *edition
+	root string
+}
+
+// rail renders the ways to narrow a feed, for the side of its pages; once only
+// for all pages at the same depth.
+func (b *builder) rail(f *edition, root string) template.HTML {
+	key := railKey{f, root}
+	if html, ok := b.rails[key]; ok {
+		return html
+	}
+	html := b.fragment("facets", b.facets(f, root, railLength))
+	b.rails[key] = html
+	return html
+}
+
+// facets lists the first n lists of each facet; all where n is 0.
+func (b *builder) facets(f *edition, root string, n int) []railFacet {
+	var out []railFacet
 	for _, x := range f.facets {
 		r := railFacet{ID: x.id, Heading: x.heading}
 		for i, l := range x.lists {
-			if n == 0 || i < n || l.path == path {
-				r.Links = append(r.Links, link{Href: root + f.Name + "/" + l.path, Text: l.text, Count: len(l.stories), Current: l.path == path})
+			if n == 0 || i < n {
+				r.Links = append(r.Links, link{Href: root + f.Name + "/" + l.path, Text: l.text, Count: len(l.stories)})
 			}
 		}
 		if x.id == "weeks" && n == 0 {
@@ -187,8 +206,8 @@ func (b *builder) rail(f *edition, root, path string, n int) []railFacet {
 			}
 		}
 		if len(r.Links) > 0 {
-			rail = append(rail, r)
+			out = append(out, r)
 		}
 	}
-	return rail
+	return out
 }

@@ -43,7 +43,7 @@ func (b *builder) home() {
 		}
 	}
 	if len(others) > 0 {
-		body.Lead.Facets = append([]railFacet{{ID: "feeds", Heading: "Narrower feeds", Links: others}}, body.Lead.Facets...)
+		body.Lead.Feeds = others
 	}
 	p.Body = body
 	b.put("", "home", p)
@@ -57,7 +57,7 @@ func (b *builder) lead(f *edition, p *page) *listBody {
 		Tally:      f.tally(len(f.stories)),
 		Trend:      b.strip(f, p.Root),
 		Days:       b.days(f, p.Root, stories),
-		Facets:     b.rail(f, p.Root, "-", railLength),
+		Rail:       b.rail(f, p.Root),
 		Contents:   f.Name + "/contents/",
 		Older:      &link{Href: f.Name + "/", Text: "All of " + clip(f.title(), maxName)},
 	}

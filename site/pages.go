@@ -3,6 +3,7 @@ package site
 import (
 	"errors"
 	"fmt"
+	"html/template"
 	"net/url"
 	"slices"
 	"strings"
@@ -94,6 +95,8 @@ type builder struct {
 	feeds   []edition
 	titles  map[string]string // of sources, by name
 	stories map[string]*told  // by key
+	cards   map[cardKey]template.HTML
+	rails   map[railKey]template.HTML
 	out     map[string][]byte
 	err     error
 
@@ -107,7 +110,8 @@ type told struct {
 }
 
 func newBuilder(v View) *builder {
-	b := &builder{view: v, titles: map[string]string{}, stories: map[string]*told{}, out: map[string][]byte{}}
+	b := &builder{view: v, titles: map[string]string{}, stories: map[string]*told{},
+		cards: map[cardKey]template.HTML{}, rails: map[railKey]template.HTML{}, out: map[string][]byte{}}
 	b.hasStory = func(key string) bool { return b.stories[key] != nil }
 	for _, s := range v.Sources {
 		if s.Title != "" {

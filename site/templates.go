@@ -79,8 +79,8 @@ func policy(images bool) string {
 
 // render executes the named template.
 func (p *page) render(name string) ([]byte, error) {
-	var b bytes.Buffer
-	if err := templates().ExecuteTemplate(&b, name, p); err != nil {
+	b := bytes.NewBuffer(make([]byte, 0, 16<<10))
+	if err := templates().ExecuteTemplate(b, name, p); err != nil {
 		return nil, fmt.Errorf("render page %s: %w", name, err)
 	}
 	return b.Bytes(), nil
