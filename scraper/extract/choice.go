@@ -44,6 +44,7 @@ func (c *choice) choose() {
 	c.assign()
 	c.opening()
 	c.asides()
+	c.tail()
 	c.headings()
 }
 

@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"context"
+	"strings"
 
 	"golang.org/x/net/html/atom"
 )
@@ -34,6 +35,7 @@ type outline struct {
 	tag      atom.Atom // last block element opened
 	inLink   bool
 	inBold   int
+	muted    int    // open spans since one that shows only on demand, itself included
 	brk      bool   // a line break stands before the present place
 	cell     int    // where the present table cell's text began
 	marks    []mark // links, where the tree is built
@@ -108,6 +110,9 @@ func fnv(b []byte) uint64 {
 
 // addText appends the present text to the present block.
 func (o *outline) addText() {
+	if o.muted > 0 {
+		return
+	}
 	before := len(o.text)
 	o.text = appendText(o.text, o.lexer.text)
 	n := len(o.text) - before
@@ -145,6 +150,10 @@ func (o *outline) openTag() {
 		o.anchor, o.anchored = o.attrs, len(o.text)
 	case atom.B, atom.Strong:
 		o.inBold++
+	case atom.Span:
+		if o.muted > 0 || isPopup(o.attrs) {
+			o.muted++
+		}
 	}
 	if opaque, must := isOpaque(tag); opaque && o.skip(tag, must) {
 		return
@@ -160,6 +169,24 @@ func (o *outline) openTag() {
 	if o.microdata && bytes.Contains(o.attrs, []byte("itemprop")) {
 		o.itemprop(tag)
 	}
+}
+
+// isPopup tells whether a span holds what shows only when a reader points at
+// the words before it.
+func isPopup(attrs []byte) bool {
+	if !bytes.Contains(attrs, []byte("over-")) && !bytes.Contains(attrs, []byte("tip-")) && !bytes.Contains(attrs, []byte("tip_")) {
+		return false
+	}
+	class := strings.ToLower(attr(attrs, "class"))
+	if !strings.Contains(class, "rollover") && !strings.Contains(class, "popover") && !strings.Contains(class, "tooltip") {
+		return false
+	}
+	for _, part := range []string{"-block", "-content", "-text", "-inner", "-body", "-box", "_content", "_text", "_inner", "_body"} {
+		if strings.Contains(class, part) {
+			return true
+		}
+	}
+	return false
 }
 
 // endLink ends the link now open.
@@ -200,15 +227,15 @@ func (o *outline) closeTag() {
 		o.endLink()
 	case atom.B, atom.Strong:
 		o.inBold = max(0, o.inBold-1)
-	case atom.P, atom.Br:
-		if tag == atom.Br {
-			o.lineBreak()
-			return
-		}
+	case atom.Span:
+		o.muted = max(0, o.muted-1)
+	case atom.Br:
+		o.lineBreak()
+		return
 	}
 	if isBlock(tag) {
 		o.flush()
-		o.inBold = 0
+		o.inBold, o.muted = 0, 0
 		if isHeading(tag) {
 			o.tag = 0
 		}

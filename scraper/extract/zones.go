@@ -228,6 +228,7 @@ func (c *choice) repeats(i int, title string, above bool) bool {
 // and articles within the article.
 func (c *choice) asides() {
 	level := atom.Atom(0) // of the announcing heading; 0 for none
+	cards := c.fewNested()
 	for i := range c.blocks {
 		b := &c.blocks[i]
 		if !c.within(b, c.body) {
@@ -249,11 +250,56 @@ func (c *choice) asides() {
 		n := c.around(b.node, atom.Article)
 		nested := c.body >= 0 && n > c.body && c.sum[n] < 0.4*c.sum[c.body]
 		switch {
-		case nested && (c.headed(n) || level != 0):
+		case nested && (cards || c.headed(n) || level != 0):
 			c.zones[i] = reticule.ZoneRelated
 		case level != 0 && !nested && c.runs(i):
 			level = 0
 		case level != 0:
+			c.zones[i] = reticule.ZoneRelated
+		}
+	}
+}
+
+// fewNested tells whether articles within the article hold little of it: then
+// they are teasers, and not the entries of a live report.
+func (c *choice) fewNested() bool {
+	if c.body < 0 {
+		return false
+	}
+	held := 0.0
+	for i := c.body + 1; i < c.nodes[c.body].end; i++ {
+		if c.nodes[i].tag == atom.Article {
+			held += c.good[i]
+			i = c.nodes[i].end - 1
+		}
+	}
+	return held < 0.3*c.good[c.body]
+}
+
+// tail takes out a list of links that ends the article.
+func (c *choice) tail() {
+	end := len(c.blocks)
+	for end > 0 && c.zones[end-1] != reticule.ZoneBody {
+		end--
+	}
+	start, linked := end, 0
+	for start > 0 && (c.zones[start-1] != reticule.ZoneBody || c.kinds[start-1] == kindItem) {
+		start--
+		if c.zones[start] == reticule.ZoneBody && c.blocks[start].link*4 >= c.blocks[start].hi-c.blocks[start].lo {
+			linked++
+		}
+	}
+	items := 0
+	for i := start; i < end; i++ {
+		if c.zones[i] == reticule.ZoneBody {
+			items++
+		}
+	}
+	if items < 3 || linked*4 < items*3 {
+		return
+	}
+	for i := start; i < end; i++ {
+		if c.zones[i] == reticule.ZoneBody {
 			c.zones[i] = reticule.ZoneRelated
 		}
 	}
