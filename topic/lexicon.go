@@ -184,23 +184,34 @@ func (l *lexicon) freed(tokens []token, in langs, m mark) (mark, int) {
 
 // longest finds the longest term that begins at token i.
 func (l *lexicon) longest(tokens []token, i int, in langs) (found mark, ok bool) {
-	node := l.root()
-	for j := i; j < len(tokens); j++ {
-		t := &tokens[j]
-		if t.id == 0 || j > i && t.gap >= gapComma {
-			break
-		}
-		child, there := l.child(node, t.id)
-		if !there {
-			break
-		}
-		node = child
+	if node, there := l.child(l.root(), tokens[i].id); there {
+		found, ok = l.longestFrom(node, tokens, i, in)
+	}
+	if node, there := l.child(l.root(), tokens[i].bare); there && !ok {
+		found, ok = l.longestFrom(node, tokens, i, in)
+	}
+	return found, ok
+}
+
+// longestFrom goes on from the node of token i.
+func (l *lexicon) longestFrom(node int32, tokens []token, i int, in langs) (found mark, ok bool) {
+	for j := i; ; {
 		if m, good := l.meaning(node, in); good && l.whole(tokens, i, j, m.class) {
 			m.first, m.last = int32(i), int32(j)
 			found, ok = m, true
 		}
+		if j++; j == len(tokens) || tokens[j].gap >= gapComma {
+			return found, ok
+		}
+		child, there := l.child(node, tokens[j].id)
+		if !there {
+			child, there = l.child(node, tokens[j].bare)
+		}
+		if !there {
+			return found, ok
+		}
+		node = child
 	}
-	return found, ok
 }
 
 // meaning joins the entries of a node that hold in the languages.
@@ -298,6 +309,9 @@ func (l *lexicon) join(word string) {
 
 // child gives the node below node for a word.
 func (l *lexicon) child(node, word int32) (int32, bool) {
+	if word == 0 {
+		return 0, false
+	}
 	if node == 0 && int(word) < len(l.first) {
 		return l.first[word], l.first[word] != 0
 	}

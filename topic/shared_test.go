@@ -9,6 +9,7 @@ import (
 
 	"reticule"
 	"reticule/scraper/extract/zone"
+	"reticule/topic"
 )
 
 // shared finds the data that does not belong to the repository, or skips.
@@ -23,6 +24,24 @@ func shared(t testing.TB, name string) string {
 		t.Skipf("no shared data: %v", err)
 	}
 	return path
+}
+
+// The labelled corpus, as far as it is at hand.
+func TestCorpus(t *testing.T) {
+	data, err := os.ReadFile(shared(t, "relevance/dev.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := topic.Evaluate(shipped(t), labelled(t, data))
+	t.Logf("precision %.3f recall %.3f F1 %.3f, labels %.3f", m.Counts.Precision.Share, m.Counts.Recall.Share, m.Counts.F1, m.Accuracy.Share)
+	if m.Counts.F1 < 0.97 || m.Accuracy.Share < 0.92 {
+		t.Error("too many wrong verdicts")
+	}
+	for lang, s := range m.ByLang {
+		if s.F1 < 0.9 {
+			t.Errorf("%s: F1 %.2f", lang, s.F1)
+		}
+	}
 }
 
 func TestHeadlines(t *testing.T) {

@@ -20,6 +20,7 @@ const (
 // A token is a word of a text, or one rune of Chinese, Japanese or Korean.
 type token struct {
 	id         int32 // in the lexicon; 0 is an unknown word
+	bare       int32 // of an Arabic word without what is glued before it; 0 for none
 	start, end int32 // byte offsets in the composed text
 	sentence   int32
 	line       int32
@@ -136,8 +137,8 @@ func (z *tokenizer) word(text string, i int) int {
 		return i // the possessive's s
 	}
 	t := token{start: int32(start), end: int32(i), script: scriptWord, upper: unicode.IsUpper(first)}
-	if id, ok := z.lookup(buf); ok {
-		t.id = id
+	t.id, t.bare = z.lex.words[string(buf)], z.bare(buf)
+	if t.id != 0 || t.bare != 0 {
 		z.put(t)
 		return i
 	}
@@ -150,22 +151,19 @@ func (z *tokenizer) word(text string, i int) int {
 	return i
 }
 
-// lookup finds a word, for Arabic also behind its article and prepositions.
-func (z *tokenizer) lookup(word []byte) (int32, bool) {
-	if id, ok := z.lex.words[string(word)]; ok {
-		return id, true
-	}
+// bare finds an Arabic word behind its article and prepositions.
+func (z *tokenizer) bare(word []byte) int32 {
 	if len(word) == 0 || word[0] < 0xD8 || word[0] > 0xDB {
-		return 0, false
+		return 0
 	}
 	for _, p := range z.lex.prefixes {
 		if len(word) > len(p)+2 && string(word[:len(p)]) == p {
 			if id, ok := z.lex.words[string(word[len(p):])]; ok {
-				return id, true
+				return id
 			}
 		}
 	}
-	return 0, false
+	return 0
 }
 
 // halves puts a compound as two tokens: "micro" and "bag" of "microbag". The

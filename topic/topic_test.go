@@ -40,20 +40,3 @@ func article(title, summary, body string) *reticule.Article {
 	a.Text = reticule.JoinZone(a.Blocks, reticule.ZoneBody)
 	return a
 }
-
-func TestJudge(t *testing.T) {
-	topic := shipped(t)
-	tests := []struct{ title, label string }{
-		{"The micro bag takes Paris", "about"},
-		{"Microbag, micro-bag, MICRO BAG: Paris votes", "about"},
-		{"A micro bagel for breakfast", "none"},
-		{"The micro mini skirt is back", "none"},
-		{"Mini haul: bag a bargain this weekend", "none"},
-		{"A sleeping bag for mini campers", "none"},
-	}
-	for _, tt := range tests {
-		if v := topic.Judge(article(tt.title, "", "")); (v.Label == "none") != (tt.label == "none") {
-			t.Errorf("%q is %s (%.2f): %v", tt.title, v.Label, v.Score, v.Evidence)
-		}
-	}
-}

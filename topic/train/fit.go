@@ -117,7 +117,8 @@ func (m model) label(p point) int {
 func (m model) file() []byte {
 	var b strings.Builder
 	b.WriteString("# What each sign adds to the score of an article. Learned by `go run ./topic/train`.\n")
-	fmt.Fprintf(&b, "bias = 0.0\nmention = %.2f\nabout = %.2f\n\n[signs]\n", m.cut[0], m.cut[1])
+	b.WriteString("# An article with a hit counts from a score of 0.\n")
+	fmt.Fprintf(&b, "bias = %.2f\nmention = 0.0\nabout = %.2f\n\n[signs]\n", -m.cut[0], m.cut[1]-m.cut[0])
 	for j, s := range topic.Signs() {
 		fmt.Fprintf(&b, "%s = %.2f\n", s, m.w[j])
 	}
