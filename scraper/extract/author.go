@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -28,7 +29,12 @@ func (m *metadata) authors() []string {
 		var names []string
 		named := false
 		for _, r := range raw[:min(len(raw), maxAuthors)] {
-			for _, n := range splitNames(plain(r)) {
+			parts := splitNames(plain(r))
+			if !meta && len(parts) > 1 && slices.ContainsFunc(parts, m.isPublisher) {
+				parts = []string{plain(r)} // "The Paper and Wire": a signature, not a list
+				named = true
+			}
+			for _, n := range parts {
 				if m.isPublisher(n) {
 					publisher = append(publisher, n)
 					if meta {
@@ -148,7 +154,7 @@ func (m *metadata) bylines() (all []string) {
 			continue
 		}
 		line := m.blockText(i)
-		if rest, ok := cutBy(line); ok && looksNamed(rest) {
+		if rest, ok := cutBy(line); ok && looksNamed(rest) && !m.isPublisher(rest) {
 			return []string{withoutPlace(rest)}
 		}
 		if named == nil && (b.node >= 0 && m.called(b.node) || b.tag == atom.P && b.bold >= b.hi-b.lo && !prose && signs(line)) && looksNamed(line) {

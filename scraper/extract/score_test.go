@@ -222,10 +222,10 @@ func nameKeys(all []string) (keys []string) {
 
 // What the reader must reach on the labelled pages.
 const (
-	floorText    = 0.975
+	floorText    = 0.977
 	floorNews    = 0.96
 	floorTitle   = 0.88
-	floorAuthors = 0.89
+	floorAuthors = 0.90
 	floorDay     = 0.99
 	floorMinute  = 0.97
 )
