@@ -132,6 +132,9 @@ func TestLinksResolve(t *testing.T) {
 					target += "index.html"
 				}
 				dir, base := path.Split(target)
+				if target == "feeds.opml" {
+					continue
+				}
 				if strings.Contains("rss.xml atom.xml feed.json", base) && pages[dir+"index.html"] != nil {
 					continue // the feed package's
 				}
