@@ -2,6 +2,7 @@ package topic
 
 import (
 	"bytes"
+	"slices"
 	"unicode/utf8"
 
 	"reticule"
@@ -307,15 +308,24 @@ func (w *scanner) met(flags uint8, start, end int) bool {
 	return w.set.shows(w.text[from:to])
 }
 
-// shows tells whether a piece of text shows any of the topics.
+// shows tells whether a piece of text shows any of the topics, in whatever
+// language the article may turn out to be.
 func (s *Set) shows(piece []byte) bool {
-	text := string(bytes.ToValidUTF8(piece, nil))
+	text := string(bytes.ToValidUTF8(piece, []byte("\uFFFD")))
 	for _, t := range s.topics {
-		for _, h := range t.find(t.read(reticule.ZoneBody, text, ^langs(0))) {
-			if h.kind != kindUnlike && h.kind != kindShort && !h.weak {
+		p := t.cut(reticule.ZoneBody, text)
+		for _, code := range t.codes {
+			if t.annotate(p, t.speaks(code, "")); t.hints(p) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// hints tells whether a passage has a hit that can count by itself.
+func (t *Topic) hints(p *passage) bool {
+	return slices.ContainsFunc(t.find(p), func(h hit) bool {
+		return h.kind != kindUnlike && h.kind != kindShort && !h.weak
+	})
 }
