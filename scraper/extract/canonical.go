@@ -13,19 +13,64 @@ import (
 // and tracking parameters gone, AMP, print and mobile variants led back to the
 // page itself. It refuses what is not http or https.
 func Canonical(raw string) (string, error) {
-	u, err := url.Parse(strings.TrimSpace(raw))
+	raw = strings.TrimSpace(raw)
+	if scheme, host, path, query, ok := simple(raw); ok {
+		return join(scheme, host, path, query), nil
+	}
+	u, err := url.Parse(raw)
 	if err != nil {
 		return "", fmt.Errorf("canonical address of %q: %w", raw, err)
 	}
 	if u.Scheme() != "http" && u.Scheme() != "https" {
 		return "", fmt.Errorf("canonical address of %q: scheme %q", raw, u.Scheme())
 	}
-	var b strings.Builder
-	b.WriteString(u.Scheme() + "://" + variantHost(u.Host()) + variantPath(u.Pathname()))
-	if q := cleanQuery(strings.TrimPrefix(u.Search(), "?")); q != "" {
-		b.WriteString("?" + q)
+	return join(u.Scheme(), u.Host(), u.Pathname(), strings.TrimPrefix(u.Search(), "?")), nil
+}
+
+// join writes an address without its variants and tracking.
+func join(scheme, host, path, query string) string {
+	s := scheme + "://" + variantHost(host) + variantPath(path)
+	if q := cleanQuery(query); q != "" {
+		s += "?" + q
 	}
-	return b.String(), nil
+	return s
+}
+
+// simple cuts an address that the URL standard's parser would leave as it is:
+// a host of lower-case letters, no port, no dot segments, nothing to encode.
+// Most addresses are like that, and the parser is slow.
+func simple(raw string) (scheme, host, path, query string, ok bool) {
+	scheme, rest, _ := strings.Cut(raw, "://")
+	if scheme != "https" && scheme != "http" {
+		return "", "", "", "", false
+	}
+	i := strings.IndexByte(rest, '/')
+	if i <= 0 || strings.Contains(rest, "/.") || strings.Contains(rest[:i], "xn--") {
+		return "", "", "", "", false
+	}
+	host, path = rest[:i], rest[i:]
+	if !isPlainHost(host) {
+		return "", "", "", "", false
+	}
+	for _, c := range []byte(path) {
+		if !isLetter(c) && (c < '0' || c > '9') && strings.IndexByte("-._~/?=&+,:;@!$*%()", c) < 0 {
+			return "", "", "", "", false
+		}
+	}
+	path, query, _ = strings.Cut(path, "?")
+	return scheme, host, path, query, !strings.Contains(strings.ToLower(path), "%2e")
+}
+
+// isPlainHost tells whether a host is a name of lower-case ASCII labels, and
+// no address in numbers.
+func isPlainHost(host string) bool {
+	for _, c := range []byte(host) {
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' && c != '.' {
+			return false
+		}
+	}
+	last := host[strings.LastIndexByte(host, '.')+1:]
+	return last != "" && last[0] >= 'a' && last[0] <= 'z' && !strings.Contains(host, "..") && host[0] != '.'
 }
 
 // variantHost takes the label of a mobile or AMP variant off a host.

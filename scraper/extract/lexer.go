@@ -176,8 +176,23 @@ func (l *lexer) raw() []byte {
 	}
 }
 
-// lookup names a tag. Names with capitals are folded first.
+// lookup names a tag; the usual ones at once, names with capitals folded
+// first.
 func lookup(name []byte) atom.Atom {
+	switch string(name) {
+	case "a":
+		return atom.A
+	case "div":
+		return atom.Div
+	case "p":
+		return atom.P
+	case "span":
+		return atom.Span
+	case "li":
+		return atom.Li
+	case "img":
+		return atom.Img
+	}
 	if len(name) > 16 {
 		return 0
 	}

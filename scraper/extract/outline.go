@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -88,7 +89,7 @@ func (o *outline) flush() {
 		return
 	}
 	o.cur.hi = int32(end)
-	o.cur.hash = fnv(o.text[o.cur.lo:end])
+	o.cur.hash = hash(o.text[o.cur.lo:end])
 	o.cur.known = o.known != nil && end-int(o.cur.lo) >= minKnown && o.known(o.cur.hash)
 	o.blocks = append(o.blocks, o.cur)
 	o.text = append(o.text[:end], '\n')
@@ -99,13 +100,20 @@ func (o *outline) flush() {
 // repetition.
 const minKnown = 12
 
-// fnv is the 64-bit FNV-1a hash.
-func fnv(b []byte) uint64 {
-	h := uint64(14695981039346656037)
-	for _, c := range b {
-		h = (h ^ uint64(c)) * 1099511628211
+// hash mixes a block's bytes, eight at a time, into 64 bits. It is the same in
+// every run, so that it can be stored.
+func hash(b []byte) uint64 {
+	const prime = 0x9E3779B97F4A7C15
+	h := uint64(len(b)) * prime
+	for ; len(b) >= 8; b = b[8:] {
+		h = (h ^ binary.LittleEndian.Uint64(b)) * prime
+		h ^= h >> 29
 	}
-	return h
+	for _, c := range b {
+		h = (h ^ uint64(c)) * prime
+	}
+	h ^= h >> 32
+	return h * prime
 }
 
 // addText appends the present text to the present block.

@@ -1,12 +1,14 @@
 package extract
 
 import (
+	"context"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
-	"context"
+	"github.com/nlnwa/whatwg-url/url"
 )
 
 func TestParseTime(t *testing.T) {
@@ -69,6 +71,32 @@ func TestCanonical(t *testing.T) {
 			t.Errorf("%q: %q %v, want %q", c.in, got, err, c.want)
 		}
 	}
+}
+
+// FuzzCanonical holds that the short way and the standard's parser agree, and
+// that a canonical address is its own.
+func FuzzCanonical(f *testing.F) {
+	f.Add("https://pages.example/a/b?c=d&e")
+	f.Add("http://pages.example/%7Ea;b,c/?x=(1)")
+	f.Fuzz(func(t *testing.T, raw string) {
+		got, err := Canonical(raw)
+		if err != nil {
+			return
+		}
+		if again, err := Canonical(got); err != nil || again != got && len(again) >= len(got) {
+			t.Fatalf("%q: %q becomes %q, %v", raw, got, again, err)
+		}
+		if _, _, _, _, ok := simple(strings.TrimSpace(raw)); !ok {
+			return
+		}
+		u, err := url.Parse(strings.TrimSpace(raw))
+		if err != nil {
+			t.Fatalf("%q: %v", raw, err)
+		}
+		if want := join(u.Scheme(), u.Host(), u.Pathname(), strings.TrimPrefix(u.Search(), "?")); got != want {
+			t.Fatalf("%q: %q, the parser says %q", raw, got, want)
+		}
+	})
 }
 
 func TestSplitNames(t *testing.T) {
