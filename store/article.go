@@ -47,12 +47,12 @@ type details struct {
 	SourceOf map[string]string  `json:"source_of,omitempty"`
 }
 
-func (t *tx) insertRow(src sourceRow, it *Item, p Placement, dated time.Time) error {
+func (t *tx) insertRow(src sourceRow, it *Item, p Placement) error {
 	a := it.Article
 	return t.exec(`INSERT INTO article (id, source, url, canonical, title, summary, authors, published, modified, first_seen, dated, week,
 			lang, site, image, flags, depth, confidence, judged, story, relation, why, print)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		a.ID, src.id, a.URL, foreign(a), a.Title, a.Summary, array(a.Authors), unix(a.Published), unix(a.Modified), unix(a.FirstSeen), unix(dated), weekOf(src, a),
+		a.ID, src.id, a.URL, foreign(a), a.Title, a.Summary, array(a.Authors), unix(a.Published), unix(a.Modified), unix(a.FirstSeen), unix(it.Dated), weekOf(src, it),
 		a.Lang, a.Site, a.Image, flagsOf(a), a.Depth, a.Confidence, it.Judged, p.Story, p.Relation, p.Why, it.Print)
 }
 
@@ -65,47 +65,59 @@ func foreign(a *reticule.Article) string {
 }
 
 // reviseArticle updates a known article with a later or deeper reading. The
-// story keeps its id; it is marked updated only if what a reader sees changed.
+// story keeps its id; it is marked updated only if something that a reader
+// cares about changed.
 func (t *tx) reviseArticle(it *Item) (changed bool, err error) {
 	a := it.Article
-	old, story, err := t.oldReading(a.ID)
+	old, err := t.oldReading(a.ID)
 	if err != nil || shallower(a.Depth, old.Depth) {
 		return false, err
 	}
+	note, matters := "", old.Title != a.Title || old.Summary != a.Summary || old.Depth != a.Depth
+	if it.Placer != nil {
+		var textMatters bool
+		note, textMatters = it.Placer.Change(old.print)
+		matters = matters || textMatters
+	}
+	when := a.FirstSeen // of this reading
 	a.FirstSeen = old.FirstSeen
-	dated := HonestDate(a.Published, a.FirstSeen)
+	if a.Modified.After(old.FirstSeen) && a.Modified.Before(when) {
+		when = a.Modified
+	}
+	dated := it.Dated
+	if dated.After(a.FirstSeen) {
+		dated = a.FirstSeen
+	}
 	err = t.exec(`UPDATE article SET canonical = ?, title = ?, summary = ?, authors = ?, published = ?, modified = ?, dated = ?,
-			lang = ?, site = ?, image = ?, flags = ?, depth = ?, confidence = ?, judged = ?, print = ? WHERE id = ?`,
+			lang = ?, site = ?, image = ?, flags = ?, depth = ?, confidence = ?, judged = ?, print = ?, changed = ? WHERE id = ?`,
 		foreign(a), a.Title, a.Summary, array(a.Authors), unix(a.Published), unix(a.Modified), unix(dated),
-		a.Lang, a.Site, a.Image, flagsOf(a), a.Depth, a.Confidence, it.Judged, it.Print, a.ID)
+		a.Lang, a.Site, a.Image, flagsOf(a), a.Depth, a.Confidence, it.Judged, it.Print, note, a.ID)
 	if err != nil {
 		return false, err
 	}
-	if err := t.saveText(it, true); err != nil {
+	it.Dated = dated
+	if err := errors.Join(t.saveText(it, true), t.saveKeys(a.ID, it.Keys)); err != nil {
 		return false, err
 	}
-	if err := t.saveKeys(a.ID, it.Keys); err != nil {
+	if _, err := t.saveVerdicts(it, old.story); err != nil || !matters {
 		return false, err
 	}
-	if _, err := t.saveVerdicts(it, story, dated); err != nil {
-		return false, err
-	}
-	if old.Title == a.Title && old.Summary == a.Summary && old.Image == a.Image && old.Depth == a.Depth {
-		return false, nil
-	}
-	seen := a.Modified
-	if seen.IsZero() || seen.Before(a.FirstSeen) {
-		seen = a.FirstSeen
-	}
-	return true, t.exec("UPDATE story SET updated = max(updated, ?) WHERE id = ? AND face = ?", unix(seen), story, a.ID)
+	return true, t.exec("UPDATE story SET updated = max(updated, ?) WHERE id = ? AND face = ?", unix(when), old.story, a.ID)
 }
 
-func (t *tx) oldReading(id int64) (old reticule.Article, story int64, err error) {
+// reading is what was known of an article before.
+type reading struct {
+	reticule.Article // Title, Summary, Depth and FirstSeen
+	story            int64
+	print            []byte
+}
+
+func (t *tx) oldReading(id int64) (old reading, err error) {
 	var seen int64
-	err = t.row("SELECT title, summary, image, depth, first_seen, story FROM article WHERE id = ?", []any{id},
-		&old.Title, &old.Summary, &old.Image, &old.Depth, &seen, &story)
+	err = t.row("SELECT title, summary, depth, first_seen, story, print FROM article WHERE id = ?", []any{id},
+		&old.Title, &old.Summary, &old.Depth, &seen, &old.story, &old.print)
 	old.FirstSeen = fromUnix(seen)
-	return old, story, err
+	return old, err
 }
 
 // shallower tells whether reading a is worth less than the stored one.
@@ -164,12 +176,12 @@ func unspaced(lang string) bool {
 
 // saveVerdicts writes what the topics think, and lists the story under those
 // that it counts for. It tells whether the story is newly listed anywhere.
-func (t *tx) saveVerdicts(it *Item, story int64, dated time.Time) (listed bool, err error) {
+func (t *tx) saveVerdicts(it *Item, story int64) (listed bool, err error) {
 	for _, v := range it.Verdicts {
 		if err := t.saveVerdict(it.Article.ID, v); err != nil {
 			return false, err
 		}
-		fresh, err := t.list(it.Article.ID, story, dated, v)
+		fresh, err := t.list(it.Article.ID, story, it.Dated, v)
 		if err != nil {
 			return false, err
 		}

@@ -77,9 +77,9 @@ func (s *Store) SplitStory(ctx context.Context, url string, now time.Time) error
 }
 
 func (t *tx) split(id int64, now time.Time) error {
-	var story, published, seen int64
+	var story, dated, seen int64
 	var url string
-	if err := t.row("SELECT story, url, published, first_seen FROM article WHERE id = ?", []any{id}, &story, &url, &published, &seen); err != nil {
+	if err := t.row("SELECT story, url, dated, first_seen FROM article WHERE id = ?", []any{id}, &story, &url, &dated, &seen); err != nil {
 		return err
 	}
 	others, err := t.ids("SELECT id FROM article WHERE story = ? AND id <> ?", story, id)
@@ -95,8 +95,7 @@ func (t *tx) split(id int64, now time.Time) error {
 		}
 	}
 	a := &reticule.Article{ID: id, URL: url + "#split", FirstSeen: fromUnix(seen)}
-	dated := HonestDate(fromUnix(published), a.FirstSeen)
-	fresh, err := t.insertStory(a, dated)
+	fresh, err := t.insertStory(a, fromUnix(dated))
 	if err != nil {
 		return err
 	}
@@ -109,7 +108,7 @@ func (t *tx) split(id int64, now time.Time) error {
 	if err := errors.Join(t.leaveStory(story, id, now), t.countStory(story, 1), t.countStory(fresh, 1)); err != nil {
 		return err
 	}
-	return t.exec(`INSERT INTO entry (topic, story, label, dated) SELECT topic, ?, label, ? FROM verdict WHERE article = ? AND label <> 'none'`, fresh, unix(dated), id)
+	return t.exec(`INSERT INTO entry (topic, story, label, dated) SELECT topic, ?, label, ? FROM verdict WHERE article = ? AND label <> 'none'`, fresh, dated, id)
 }
 
 func (t *tx) ids(query string, args ...any) (out []int64, err error) {

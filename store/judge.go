@@ -79,8 +79,8 @@ func (s *Store) Rejudge(ctx context.Context, judged string, list []Judgement) er
 }
 
 func (t *tx) rejudge(judged string, j Judgement) error {
-	var story, published, seen int64
-	if err := t.row("SELECT story, published, first_seen FROM article WHERE id = ?", []any{j.Article}, &story, &published, &seen); err != nil {
+	var story, dated int64
+	if err := t.row("SELECT story, dated FROM article WHERE id = ?", []any{j.Article}, &story, &dated); err != nil {
 		return err
 	}
 	if err := t.exec("DELETE FROM verdict WHERE article = ?", j.Article); err != nil {
@@ -89,7 +89,7 @@ func (t *tx) rejudge(judged string, j Judgement) error {
 	if err := t.exec("DELETE FROM entry WHERE story = (SELECT id FROM story WHERE id = ? AND face = ?)", story, j.Article); err != nil {
 		return err
 	}
-	if _, err := t.saveVerdicts(&Item{Article: &reticule.Article{ID: j.Article}, Verdicts: j.Verdicts}, story, HonestDate(fromUnix(published), fromUnix(seen))); err != nil {
+	if _, err := t.saveVerdicts(&Item{Article: &reticule.Article{ID: j.Article}, Dated: fromUnix(dated), Verdicts: j.Verdicts}, story); err != nil {
 		return err
 	}
 	return t.exec("UPDATE article SET judged = ? WHERE id = ?", judged, j.Article)

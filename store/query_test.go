@@ -17,6 +17,7 @@ func library(t *testing.T) *Store {
 	charm := piece(2)
 	charm.Article.Text = "A bag charm for the micro bag; 100% silly."
 	charm.Article.Published = day.AddDate(-1, 0, 0)
+	charm.Dated = charm.Article.Published
 	charm.Verdicts[0].Brands, charm.Verdicts[0].Products = []string{"Jacquemus"}, nil
 	save(t, s, piece(1), charm, ja)
 	return s

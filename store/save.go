@@ -14,6 +14,7 @@ import (
 // Item is one article on its way into the store, with what was thought of it.
 type Item struct {
 	Article  *reticule.Article // FirstSeen is required; ID is given by Save
+	Dated    time.Time         // the honest date, never after FirstSeen
 	Links    []string          // addresses that it was listed under
 	Visible  []byte            // a scanned page's visible text, to be judged again later
 	Verdicts []reticule.Verdict
@@ -25,13 +26,18 @@ type Item struct {
 	Retry    *Retry   // the page could not be read; ask again
 }
 
-// Placer decides which story an article belongs to. It is asked inside the
-// write transaction, so that two articles are never decided past one another:
-// first which of the articles that share keys are worth comparing, then which
-// story it is.
+// Placer knows what makes articles one story. It is asked inside the write
+// transaction, so that two articles are never decided past one another.
 type Placer interface {
+	// Shortlist chooses the articles worth comparing of those that share keys.
 	Shortlist(rows []KeyRow) []int64
+	// Place decides which story the article belongs to.
 	Place(article int64, near []Neighbour) Placement
+	// Face chooses which of a story's copies is shown, by its place in the list.
+	Face(copies []reticule.Article) int
+	// Change tells in words how the article differs from its earlier print, and
+	// whether a reader would care.
+	Change(before []byte) (note string, matters bool)
 }
 
 // KeyRow says that an article is found under a key.
@@ -206,17 +212,16 @@ func (t *tx) insertArticle(src sourceRow, it *Item, out *Saved) error {
 	if err != nil {
 		return err
 	}
-	dated := HonestDate(a.Published, a.FirstSeen)
 	fresh := place.Story == 0
 	if fresh {
-		place.Story, err = t.insertStory(a, dated)
+		place.Story, err = t.insertStory(a, it.Dated)
 	} else {
 		err = t.join(place)
 	}
 	if err != nil {
 		return err
 	}
-	if err := t.insertRow(src, it, place, dated); err != nil {
+	if err := t.insertRow(src, it, place); err != nil {
 		return err
 	}
 	if fresh {
@@ -227,9 +232,14 @@ func (t *tx) insertArticle(src sourceRow, it *Item, out *Saved) error {
 	if err := errors.Join(t.saveText(it, false), t.saveKeys(a.ID, open), t.saveSiblings(place)); err != nil {
 		return err
 	}
-	counted, err := t.saveVerdicts(it, place.Story, dated)
+	counted, err := t.saveVerdicts(it, place.Story)
 	if err != nil {
 		return err
+	}
+	if !fresh {
+		if err := t.chooseFace(place.Story, it.Placer); err != nil {
+			return err
+		}
 	}
 	out.count(it.Verdicts, counted)
 	out.shown = out.shown || counted || place.Relation == reticule.RelationCopy || len(place.Siblings) > 0
@@ -383,15 +393,6 @@ func (t *tx) saveSiblings(p Placement) error {
 		}
 	}
 	return nil
-}
-
-// HonestDate is the date that a reader is told: the one claimed, but never
-// one after the article was first seen.
-func HonestDate(published, firstSeen time.Time) time.Time {
-	if published.IsZero() || published.After(firstSeen) {
-		return firstSeen
-	}
-	return published
 }
 
 func bestLabel(verdicts []reticule.Verdict) string {

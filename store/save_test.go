@@ -24,6 +24,7 @@ func piece(n int) Item {
 			Text: text, Blocks: []reticule.Block{{Zone: reticule.ZoneBody, Kind: "p", Text: text}},
 			FirstSeen: day, Published: day.Add(-time.Duration(n) * time.Hour), Lang: "en", Site: "The Hem Gazette", Depth: reticule.DepthRead,
 		},
+		Dated: day.Add(-time.Duration(n) * time.Hour),
 		Links: []string{url + "?ref=list"},
 		Verdicts: []reticule.Verdict{{
 			Topic: "micro-bags", Version: "1", Label: reticule.LabelAbout, Score: 4, Lang: "en", Brands: []string{"Hermès"},
@@ -144,6 +145,40 @@ func (placer) Shortlist(rows []KeyRow) (ids []int64) {
 }
 
 func (p placer) Place(_ int64, near []Neighbour) Placement { return p(near) }
+
+// Face prefers the copy that names no other as its original.
+func (placer) Face(copies []reticule.Article) int {
+	return max(0, slices.IndexFunc(copies, func(a reticule.Article) bool { return a.Canonical == a.URL }))
+}
+
+func (placer) Change(before []byte) (string, bool) { return "was " + string(before), len(before) > 3 }
+
+func TestFaceIsTheOriginalUntilItIsPublished(t *testing.T) {
+	s := open(t)
+	first, second, third := piece(1), piece(2), piece(3)
+	first.Article.Canonical, second.Article.Canonical = third.Article.URL, third.Article.URL
+	for _, it := range []*Item{&first, &second, &third} {
+		it.Keys, it.Print = []uint64{7}, []byte("p")
+		it.Placer = placer(func(near []Neighbour) Placement {
+			return Placement{Story: near[0].Story, Relation: reticule.RelationCopy}
+		})
+	}
+	save(t, s, first, second)
+	key := stories(t, s, Pick{})[0].Key
+	save(t, s, third)
+	if got := stories(t, s, Pick{}); len(got) != 1 || got[0].Face.URL != third.Article.URL || got[0].Key != key || !got[0].Published.Equal(third.Article.Published) {
+		t.Fatalf("before publication: %+v", got)
+	}
+	if err := s.MarkShown(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	better := piece(4)
+	better.Keys, better.Print, better.Placer = first.Keys, first.Print, first.Placer
+	save(t, s, better)
+	if got := stories(t, s, Pick{}); got[0].Face.URL != third.Article.URL || len(got[0].Copies) != 3 {
+		t.Errorf("after publication: %+v", got)
+	}
+}
 
 func TestCopyJoinsItsStory(t *testing.T) {
 	s := open(t)
@@ -268,16 +303,6 @@ func TestPendingPages(t *testing.T) {
 	save(t, s, piece(1))
 	if got, err := s.Pending(t.Context(), gazette.Name, day.Add(2*time.Hour)); err != nil || len(got) != 0 {
 		t.Errorf("once read: %v, %v", got, err)
-	}
-}
-
-func TestHonestDate(t *testing.T) {
-	for _, c := range []struct{ published, want time.Time }{
-		{time.Time{}, day}, {day.Add(time.Hour), day}, {day.Add(-time.Hour), day.Add(-time.Hour)},
-	} {
-		if got := HonestDate(c.published, day); !got.Equal(c.want) {
-			t.Errorf("%v: %v, want %v", c.published, got, c.want)
-		}
 	}
 }
 

@@ -66,7 +66,8 @@ CREATE TABLE story (
 	first_seen INTEGER NOT NULL,
 	published  INTEGER NOT NULL,  -- the honest date
 	updated    INTEGER NOT NULL,  -- when something a reader cares about last changed
-	copies     INTEGER NOT NULL   -- articles that carry it
+	copies     INTEGER NOT NULL,  -- articles that carry it
+	shown      INTEGER NOT NULL DEFAULT 0 -- 1: published, so its face stays
 ) STRICT;
 
 CREATE TABLE sibling (
@@ -99,6 +100,7 @@ CREATE TABLE article (
 	story      INTEGER NOT NULL REFERENCES story(id),
 	relation   TEXT NOT NULL,
 	why        TEXT NOT NULL,    -- the evidence for the relation
+	changed    TEXT NOT NULL DEFAULT '', -- what its last correction changed
 	print      BLOB              -- fingerprint, for comparing with later articles
 ) STRICT;
 

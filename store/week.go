@@ -4,8 +4,6 @@ import (
 	"database/sql"
 	"errors"
 	"time"
-
-	"reticule"
 )
 
 const (
@@ -21,15 +19,16 @@ const backfillAge = 7 * 24 * time.Hour
 // weekOf is the ISO week in UTC that an article counts in, numbered from the
 // one that 1970 began in; 0 where it counts in none: it has no date, one that
 // lies in the future, or one before our watch over its source began.
-func weekOf(src sourceRow, a *reticule.Article) int64 {
+func weekOf(src sourceRow, it *Item) int64 {
+	a := it.Article
 	watch := a.FirstSeen
 	if src.firstPoll != 0 {
 		watch = fromUnix(src.firstPoll)
 	}
-	if a.Published.IsZero() || a.Published.After(a.FirstSeen) || a.Published.Before(watch.Add(-backfillAge)) {
+	if a.Published.IsZero() || a.Published.After(a.FirstSeen) || it.Dated.Before(watch.Add(-backfillAge)) {
 		return 0
 	}
-	return weekNumber(a.Published)
+	return weekNumber(it.Dated)
 }
 
 func weekNumber(t time.Time) int64 { return (t.Unix() + mondayShift) / weekSeconds }

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"reticule/feed"
+	"reticule/topic"
 )
 
 func (a *app) checkCommand() *cobra.Command {
@@ -36,6 +37,12 @@ func (a *app) checkConfig() error {
 		return err
 	}
 	refused := false
+	for _, t := range c.Topics {
+		for _, p := range topic.Lint(t) {
+			fmt.Fprintf(a.out, "%s: %s\n", c.name(), printable(p.String()))
+			refused = refused || p.Fatal
+		}
+	}
 	if c.Site.Contact == "" {
 		fmt.Fprintf(a.out, "%s: [site] contact is empty; give site owners an address to write to\n", c.name())
 	}

@@ -52,9 +52,7 @@ func (d *desk) judge(a *reticule.Article) []reticule.Verdict {
 	out := make([]reticule.Verdict, len(d.topics))
 	for i, t := range d.topics {
 		out[i] = t.Judge(a)
-		if out[i].Counts() {
-			out[i].Products = a.Products
-		}
+		out[i].Products = t.Products(a, out[i])
 	}
 	return out
 }
@@ -63,20 +61,14 @@ func (d *desk) judge(a *reticule.Article) []reticule.Verdict {
 // nothing on is not judged: the scan is the judgement.
 func (d *desk) item(f scraper.Found) store.Item {
 	a := f.Article
-	it := store.Item{Article: a, Links: f.Links, Visible: f.Visible, Judged: d.version}
+	it := store.Item{Article: a, Dated: honestDate(a), Links: f.Links, Visible: f.Visible, Judged: d.version}
 	if a.Depth != reticule.DepthScanned {
 		it.Verdicts = d.judge(a)
 		it.People = carriers(a, it.Verdicts)
 	}
-	doc := story.DocOf(a)
-	if a.Text == "" {
-		doc.Text = string(f.Prose)
-	}
-	print := story.New(doc)
-	if a.Depth == reticule.DepthScanned {
+	print := printOf(f)
+	if it.Keys = print.Keys(); a.Depth == reticule.DepthScanned {
 		it.Keys = print.CopyKeys()
-	} else {
-		it.Keys = print.Keys()
 	}
 	if packed, err := print.MarshalBinary(); err == nil {
 		it.Print = packed
@@ -86,6 +78,31 @@ func (d *desk) item(f scraper.Found) store.Item {
 		it.Retry = &store.Retry{Attempts: f.Attempts, Due: f.RetryAt, Message: f.Problem}
 	}
 	return it
+}
+
+// printOf takes the fingerprint of what was seen of an article.
+func printOf(f scraper.Found) story.Print {
+	doc := story.DocOf(f.Article)
+	if f.Article.Depth == reticule.DepthScanned {
+		doc.Text = string(f.Prose)
+		return story.NewScanned(doc)
+	}
+	return story.New(doc)
+}
+
+// redated is how much younger than its address an article may claim to be.
+const redated = 60 * 24 * time.Hour
+
+// honestDate is the date that a reader is told: the one claimed, but never
+// after the article was first seen; and the one in its address where nothing
+// is claimed, or something much younger.
+func honestDate(a *reticule.Article) time.Time {
+	date, _ := story.HonestDate(a.Published, a.FirstSeen, a.FirstSeen)
+	inURL, ok := story.DateInURL(a.URL)
+	if ok && inURL.Before(date) && (a.Published.IsZero() || date.Sub(inURL) > redated) {
+		return inURL
+	}
+	return date
 }
 
 // carriers names who is said to carry what an article counts for.
@@ -143,4 +160,14 @@ func (p *placer) Place(article int64, near []store.Neighbour) store.Placement {
 		out.Siblings = append(out.Siblings, reticule.Sibling{Story: s.Story, Why: s.Why})
 	}
 	return out
+}
+
+func (p *placer) Face(copies []reticule.Article) int { return story.Face(copies, 0) }
+
+func (p *placer) Change(before []byte) (note string, matters bool) {
+	var old story.Print
+	if old.UnmarshalBinary(before) != nil {
+		return "", false // of an older form: nobody can tell
+	}
+	return story.Change(old, p.print)
 }

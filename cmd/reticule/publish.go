@@ -56,6 +56,9 @@ func publish(ctx context.Context, c *config, st *store.Store, now func() time.Ti
 	if _, err := feed.WriteTree(c.Publish.Dir, files); err != nil {
 		return err
 	}
+	if err := st.MarkShown(ctx); err != nil {
+		return err
+	}
 	return st.SetMeta(ctx, "edition", edition)
 }
 

@@ -1,0 +1,61 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"reticule"
+)
+
+// chooseFace lets the best copy stand for a story that has not been published
+// yet. Only copies that were read and count for a topic can.
+func (t *tx) chooseFace(story int64, p Placer) error {
+	var face, shown int64
+	if err := t.row("SELECT face, shown FROM story WHERE id = ?", []any{story}, &face, &shown); err != nil || shown != 0 {
+		return err
+	}
+	copies, err := t.countingCopies(story)
+	if err != nil || len(copies) == 0 {
+		return err
+	}
+	best := copies[p.Face(copies)].ID
+	if best == face {
+		return nil
+	}
+	if err := t.exec("UPDATE story SET face = ?1, published = (SELECT min(dated) FROM article WHERE story = ?2) WHERE id = ?2", best, story); err != nil {
+		return err
+	}
+	return t.exec(`INSERT OR REPLACE INTO entry (topic, story, label, dated)
+		SELECT v.topic, ?1, v.label, (SELECT published FROM story WHERE id = ?1) FROM verdict v WHERE v.article = ?2 AND v.label <> 'none'`, story, best)
+}
+
+func (t *tx) countingCopies(story int64) ([]reticule.Article, error) {
+	var out []reticule.Article
+	err := t.rows(`SELECT a.id, a.url, a.canonical, a.title, a.summary, a.authors, a.published, a.modified, a.first_seen,
+			a.lang, a.site, a.image, a.flags, a.depth, a.confidence, coalesce(b.details, '{}'), b.blocks, b.visible
+		FROM article a JOIN body b ON b.article = a.id
+		WHERE a.story = ? AND EXISTS (SELECT 1 FROM verdict v WHERE v.article = a.id AND v.label <> 'none') ORDER BY a.id`, []any{story}, func(r *sql.Rows) error {
+		var a reticule.Article
+		var x articleScan
+		var blocks, visible []byte
+		if err := r.Scan(append(x.dest(&a), &blocks, &visible)...); err != nil {
+			return err
+		}
+		if err := errors.Join(x.finish(&a), unpack(&a, blocks, visible, nil)); err != nil {
+			return fmt.Errorf("article %d: %w", a.ID, err)
+		}
+		out = append(out, a)
+		return nil
+	})
+	return out, err
+}
+
+// MarkShown notes that every story that counts is published now: from here on
+// its face stays, so that an entry keeps its address.
+func (s *Store) MarkShown(ctx context.Context) error {
+	return s.update(ctx, func(tx *tx) error {
+		return tx.exec("UPDATE story SET shown = 1 WHERE id IN (SELECT e.story FROM entry e JOIN story s ON s.id = e.story WHERE s.shown = 0)")
+	})
+}
