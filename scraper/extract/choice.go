@@ -17,7 +17,6 @@ type choice struct {
 	body   int32  // the element that holds the article; -1 for the whole page
 	prosey bool   // the article is written in p elements
 	zones  []reticule.Zone
-	opened map[int]bool
 	kinds  []string
 	gist   string         // the page's summary, folded
 	cards  map[int32]bool // articles that have a linked heading
@@ -30,7 +29,7 @@ const off = roleDrop | roleRelated | roleHidden | roleCaption | roleForeign
 func newChoice(o *outline, m *metadata) *choice {
 	n, k := len(o.nodes), len(o.blocks)
 	return &choice{outline: o, meta: m, zones: make([]reticule.Zone, k), kinds: make([]string, k),
-		own: make([]role, n), roles: make([]role, n), body: -1, opened: map[int]bool{}, gist: fold(m.summary())}
+		own: make([]role, n), roles: make([]role, n), body: -1, gist: fold(m.summary())}
 }
 
 // choose gives every block its kind and zone.
@@ -46,14 +45,6 @@ func (c *choice) choose() {
 	c.asides()
 	c.tail()
 	c.headings()
-}
-
-// why says what a block's role is, for tests.
-func (c *choice) why(i int) string {
-	if n := c.blocks[i].node; n >= 0 {
-		return string(c.zones[i]) + " " + c.kinds[i] + " " + c.roles[n].String()
-	}
-	return ""
 }
 
 // fill writes the article's text.

@@ -3,8 +3,6 @@ package extract
 import (
 	"strings"
 	"time"
-
-	"golang.org/x/net/html/atom"
 )
 
 // The metas that say when an article was published and changed, most
@@ -194,11 +192,3 @@ func urlDate(u string) (time.Time, bool) {
 	}
 	return time.Time{}, false
 }
-
-// blockText gives a block's text as a string.
-func (o *outline) blockText(i int) string {
-	return normal(o.text[o.blocks[i].lo:o.blocks[i].hi])
-}
-
-// heading tells whether a block is a heading of this level.
-func (b *block) heading(a atom.Atom) bool { return b.tag == a }

@@ -279,3 +279,8 @@ func (o *outline) newCell() {
 	o.text = appendBlank(o.text)
 	o.cell = len(o.text)
 }
+
+// blockText gives a block's text as a string.
+func (o *outline) blockText(i int) string {
+	return normal(o.text[o.blocks[i].lo:o.blocks[i].hi])
+}

@@ -54,7 +54,8 @@ func appendText(dst, raw []byte) []byte {
 		switch byteClass[raw[i]] {
 		case byteSpace:
 			dst = appendBlank(dst)
-			i++
+			for i++; i < len(raw) && byteClass[raw[i]] == byteSpace; i++ {
+			}
 		case byteDrop:
 			i++
 		case byteAmp:

@@ -18,7 +18,6 @@ const (
 	roleContent                  // the article's text
 	roleArticle                  // an article, or the main part of the page
 	roleByline
-	roleTitle
 	roleStandfirst
 	roleHidden
 	roleMedia   // holds a picture or a player
@@ -199,14 +198,3 @@ func nameRole(name, folded []byte) (r role) {
 }
 
 func isJoint(c byte) bool { return c == '-' || c == '_' }
-
-// String names the roles, for tests and talk.
-func (r role) String() string {
-	var all []string
-	for i, name := range []string{"drop", "related", "caption", "content", "article", "byline", "title", "standfirst", "hidden", "media", "foreign"} {
-		if r&(1<<i) != 0 {
-			all = append(all, name)
-		}
-	}
-	return strings.Join(all, "+")
-}
