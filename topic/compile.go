@@ -196,7 +196,7 @@ func (b *builder) grammar(i uint8, code string, g grammar) {
 		words string
 		class class
 	}{
-		{g.Stop, isStop}, {g.Vote, isStop | isVoteable}, {g.Link, isStop | isLink}, {g.Stress, isStress},
+		{g.Stop, isStop}, {g.Vote, isStop}, {g.Link, isStop | isLink}, {g.Stress, isStress},
 		{g.Contents, isContents | isStop}, {g.Determiner, isDeterm | isStop}, {g.Particles, isParticle}, {g.Only, isOnly}, {g.Version, isVersion},
 	} {
 		b.list(key, i, strings.Fields(w.words), w.class, -1, grammar{})

@@ -39,6 +39,7 @@ type hit struct {
 	sure        bool // needs no context
 	doubt       bool // says it in ambiguous words
 	weak        bool // needs a sure hit elsewhere
+	seconded    bool // joined of two kinds, each of which says it
 	valid       bool // has the context that it needs
 	house       int16
 	passage     *passage
@@ -131,6 +132,16 @@ func (f *finder) qualify(q *mark, from int32, k kind) {
 	}
 }
 
+// housed tells whether a house stands in the phrase or right before it.
+func (f *finder) housed(first, last int32) bool {
+	for k := max(0, first-1); k <= last; k++ {
+		if f.p.classAt(k)&isHouse != 0 && (k >= first || f.p.gapAt(first) < gapComma) {
+			return true
+		}
+	}
+	return false
+}
+
 // coined looks for a name that no list has: a qualifier before a word with a
 // capital, in a sentence with a house and a noun, "its Nano Montreal"; or a
 // version of what the sentence names: "a nano version".
@@ -178,7 +189,7 @@ func (f *finder) pair(q, noun *mark, first, last int32, k kind) {
 	}
 	sure := !q.doubts(isQualifier) && !noun.doubts(target) && k != kindStressed && !f.gulf(q, noun)
 	f.add(k, first, last, sure, noun.house)
-	f.hits[len(f.hits)-1].doubt = q.doubts(isQualifier) || noun.doubts(target)
+	f.hits[len(f.hits)-1].doubt = (q.doubts(isQualifier) || noun.doubts(target) || f.gulf(q, noun)) && !f.housed(first, last)
 }
 
 // gulf tells whether an unknown word stands between qualifier and noun.
@@ -201,7 +212,7 @@ func (f *finder) container(k int32) bool {
 	if c&isOther != 0 {
 		return true
 	}
-	return c&isContents != 0 && f.p.classAt(k+2)&isDeterm == 0
+	return c&isContents != 0 && f.p.classAt(k+2)&(isDeterm|isNear|isHouse) == 0
 }
 
 // ahead looks for a noun behind the qualifier. It is blocked where the
@@ -320,14 +331,12 @@ func joined(hits []hit) []hit {
 // with joins an overlapping hit into h.
 func (h hit) with(o hit) hit {
 	better := o.sure && !h.sure || o.sure == h.sure && o.kind == kindNamed && h.kind != kindUnlike
-	first, last := h.first, max(h.last, o.last)
-	if h.house < 0 {
-		h.house = o.house
-	}
+	joint := h
 	if better {
-		o.house = h.house
-		h = o
+		joint = o
 	}
-	h.first, h.last = first, last
-	return h
+	joint.first, joint.last = h.first, max(h.last, o.last)
+	joint.house = max(h.house, o.house)
+	joint.seconded = h.kind != o.kind && !h.weak && !o.weak
+	return joint
 }

@@ -143,19 +143,36 @@ func (r *reading) validate() {
 		if h.valid || h.kind == kindUnlike || h.estranged() {
 			continue
 		}
-		h.valid = sure || !foreign && len(r.near) >= max(h.needs(), len(r.far))
+		h.valid = sure || !foreign && len(r.near) >= max(h.needs(r), len(r.far))
 	}
 }
 
-// needs is how many words of the field a hit needs that is not sure.
-func (h *hit) needs() int {
+// needs is how many words of the field a hit needs that is not sure. None,
+// where the words themselves are plain and nothing speaks of other fields, or
+// where a hit of another kind says the same.
+func (h *hit) needs(r *reading) int {
 	switch {
 	case h.weak || h.kind == kindShort:
 		return math.MaxInt
+	case len(r.far) == 0 && !r.unlike() && (!h.doubt || h.supported(r)):
+		return 0
 	case h.doubt:
 		return 2
 	}
 	return 1
+}
+
+// unlike tells whether the noun is somewhere compared with the wrong thing, or
+// only what something comes in.
+func (r *reading) unlike() bool {
+	return slices.ContainsFunc(r.hits, func(h hit) bool { return h.kind == kindUnlike })
+}
+
+// supported tells whether a hit of another kind supports this one.
+func (h *hit) supported(r *reading) bool {
+	return h.seconded || slices.ContainsFunc(r.hits, func(o hit) bool {
+		return o.kind != h.kind && o.kind != kindShort && o.kind != kindUnlike && !o.weak
+	})
 }
 
 // foreign tells whether the article is of another field: its words outnumber

@@ -35,7 +35,6 @@ const (
 	isParticle // what Korean glues to a noun
 	isOnly     // "barely", "one"
 	isVersion  // "version", as in "a mini version of"
-	isVoteable // a function word that tells the language
 )
 
 // An entry is one meaning of a term.

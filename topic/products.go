@@ -32,7 +32,7 @@ func (t *Topic) nature(name string, in langs) (shows, other bool) {
 		switch {
 		case m.is(isNever | isOther):
 			other = true
-		case m.is(target) && !m.doubts(target):
+		case m.is(target):
 			other = false
 		}
 	}
