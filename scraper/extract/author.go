@@ -21,60 +21,71 @@ const (
 	minAuthorName = 2   // runes of a name
 )
 
-// authors are the names of who wrote the article, in order; the
-// publisher only where the page names nobody else.
+// authors are the names of who wrote the article, in order; the publisher only
+// where the page names nobody else.
 func (m *metadata) authors() []string {
 	var publisher []string
-	try := func(from string, meta bool, raw []string) []string {
-		var names []string
-		named := false
-		for _, r := range raw[:min(len(raw), maxAuthors)] {
-			parts := splitNames(plain(r))
-			if !meta && len(parts) > 1 && slices.ContainsFunc(parts, m.isPublisher) {
-				parts = []string{plain(r)} // "The Paper and Wire": a signature, not a list
-				named = true
-			}
-			for _, n := range parts {
-				if m.isPublisher(n) {
-					publisher = append(publisher, n)
-					if meta {
-						continue
-					}
-				} else {
-					named = true
-				}
-				names = append(names, n)
-			}
-		}
-		if !named {
-			names = nil
-		}
+	for s := range m.signatures {
+		names, only := m.namesIn(s)
 		if len(names) > 0 {
-			m.note("authors", from)
+			m.note("authors", s.from)
+			return distinct(names)
 		}
-		return distinct(names)
+		publisher = append(publisher, only...)
 	}
-	if all := try("JSON-LD", false, m.linked.authors); len(all) > 0 {
-		return all
-	}
-	for _, name := range authorMetas {
-		if all := try(name, true, m.authorMeta(name)); len(all) > 0 {
-			return all
-		}
-	}
-	if all := try("microdata", true, m.authorProps()); len(all) > 0 {
-		return all
-	}
-	if m.full {
-		if all := try("byline", false, m.bylines()); len(all) > 0 {
-			return all
-		}
-	}
-	if len(publisher) > 0 { // the page says that nobody else wrote it
+	if len(publisher) > 0 {
 		m.note("authors", "publisher")
 		return publisher[:1]
 	}
 	return nil
+}
+
+// signature is one place where a page says who wrote it.
+type signature struct {
+	from  string
+	raw   []string
+	loose bool // whoever filled it in also put the publisher there
+}
+
+// signatures gives the places in order of trust. By-lines need the tree.
+func (m *metadata) signatures(yield func(signature) bool) {
+	if !yield(signature{"JSON-LD", m.linked.authors, false}) {
+		return
+	}
+	for _, name := range authorMetas {
+		if !yield(signature{name, m.authorMeta(name), true}) {
+			return
+		}
+	}
+	if yield(signature{"microdata", m.authorProps(), true}) && m.full {
+		yield(signature{"byline", m.bylines(), false})
+	}
+}
+
+// namesIn gives the names in a signature, none where they are only the
+// publisher's, which it gives apart.
+func (m *metadata) namesIn(s signature) (names, publisher []string) {
+	person := false
+	for _, raw := range s.raw[:min(len(s.raw), maxAuthors)] {
+		line := plain(raw)
+		parts := splitNames(line)
+		if !s.loose && len(parts) > 1 && slices.ContainsFunc(parts, m.isPublisher) {
+			names, person = append(names, line), true // "The Paper and Wire" is no list
+			continue
+		}
+		for _, n := range parts {
+			if !m.isPublisher(n) {
+				person = true
+			} else if publisher = append(publisher, n); s.loose {
+				continue
+			}
+			names = append(names, n)
+		}
+	}
+	if !person {
+		return nil, publisher
+	}
+	return names, nil
 }
 
 // authorMeta gives a meta's values; a card's first datum is a name only where

@@ -1,3 +1,12 @@
+// Package extract reads one page's bytes into an article: its text in order,
+// each line with the part it plays on the page, and what the page says of
+// itself, with where it says so. It knows no network and no site by name.
+//
+// A page is passed over once by a lexer of its own, in time linear in its bytes
+// whatever their shape. That pass cuts the visible text into blocks and keeps
+// what the head says: enough for Scan. Read builds a light tree on the way,
+// finds the element that holds the article's prose (container.go), and decides
+// block by block (zones.go, opening.go, asides.go).
 package extract
 
 import (
