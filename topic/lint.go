@@ -103,7 +103,7 @@ func (l *linter) part(key string, p part, stop map[string]bool, g grammar) {
 		w := words(strings.TrimSuffix(term, "?"))
 		for _, form := range g.forms(w)[1:] {
 			folded := strings.Join(form, " ")
-			if other, ok := seen[folded]; ok && other != term && folded != strings.Join(w, " ") {
+			if other, ok := seen[folded]; ok && other != term && strings.HasSuffix(other, "?") == strings.HasSuffix(term, "?") && folded != strings.Join(w, " ") {
 				l.warn(key, fmt.Sprintf("%q is swallowed by %q, whose inflection it is", other, term))
 			}
 		}
