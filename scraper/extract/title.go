@@ -2,6 +2,7 @@ package extract
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -31,7 +32,7 @@ func (m *metadata) title() string {
 	for _, x := range []struct{ title, from string }{
 		{m.secondHeading(c), "h2"}, {c.graph, "og:title"}, {c.linked, "JSON-LD"}, {c.shown, "h1"}, {c.other, "meta"}, {c.tab, "title"},
 	} {
-		if x.title == "" {
+		if x.title == "" || x.title != c.shown && m.isSite(x.title) {
 			continue
 		}
 		m.note("title", x.from)
@@ -41,7 +42,14 @@ func (m *metadata) title() string {
 		m.titled = x.title
 		return x.title
 	}
-	return ""
+	m.titled = first(c.graph, c.tab)
+	return m.titled
+}
+
+// isSite tells whether a title says no more than the site's name.
+func (m *metadata) isSite(title string) bool {
+	t := squeeze(title)
+	return slices.ContainsFunc(m.siteNames()[:3], func(name string) bool { return t != "" && t == squeeze(name) })
 }
 
 func (m *metadata) claims() (c claims) {
