@@ -10,11 +10,15 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
 
 var moment = time.Date(2026, 11, 22, 9, 30, 12, 345, time.UTC)
+
+// theWeb is shared by the tests, as one web is by requests.
+var theWeb = sync.OnceValue(func() *Web { return New(moment) })
 
 // ask sends a request to the web as a crawler would.
 func ask(t *testing.T, w *Web, method, address string, header map[string]string) (*http.Response, []byte) {
@@ -53,7 +57,7 @@ func hostsOf(t *testing.T, truth []Truth) map[string]int {
 }
 
 func TestTruthIsLargeAndWhole(t *testing.T) {
-	w := New(moment)
+	w := theWeb()
 	truth := w.Truth()
 	if n := len(hostsOf(t, truth)); n < 7 {
 		t.Errorf("%d magazines have articles, want 7 or more", n)
@@ -86,7 +90,7 @@ func TestTruthIsLargeAndWhole(t *testing.T) {
 }
 
 func TestEveryKindOfSourceIsThere(t *testing.T) {
-	w := New(moment)
+	w := theWeb()
 	kinds, langs, names := map[string]int{}, map[string]bool{}, map[string]bool{}
 	for i, s := range w.Sources() {
 		kinds[s.Kind]++
@@ -108,7 +112,7 @@ func TestEveryKindOfSourceIsThere(t *testing.T) {
 }
 
 func TestSameMomentSameBytes(t *testing.T) {
-	a, b := New(moment), New(moment.In(time.FixedZone("", 3600)))
+	a, b := theWeb(), New(moment.In(time.FixedZone("", 3600)))
 	if !slices.Equal(slices.Sorted(maps.Keys(a.pages)), slices.Sorted(maps.Keys(b.pages))) {
 		t.Fatal("the same moment gives other addresses")
 	}
@@ -122,7 +126,7 @@ func TestSameMomentSameBytes(t *testing.T) {
 func TestArticlesAreSpreadOverEightWeeks(t *testing.T) {
 	recent, total := 0, 0
 	newest := time.Time{}
-	for _, s := range New(moment).sites {
+	for _, s := range theWeb().sites {
 		for _, p := range s.pieces {
 			total++
 			age := moment.Sub(p.Published)
@@ -158,7 +162,7 @@ func TestEmbeddedFilesAreSmall(t *testing.T) {
 }
 
 func TestProseIsProse(t *testing.T) {
-	for _, s := range New(moment).sites {
+	for _, s := range theWeb().sites {
 		for _, p := range s.pieces {
 			text := p.Title + p.Standfirst
 			for _, b := range p.Blocks {

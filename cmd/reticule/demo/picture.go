@@ -17,13 +17,11 @@ func drawBag(name string) []byte {
 	leather := color.RGBA{60 + uint8(seed>>4%120), 40 + uint8(seed>>12%100), 40 + uint8(seed>>20%120), 255}
 	const width, height = 640, 400
 	img := image.NewPaletted(image.Rect(0, 0, width, height), color.Palette{ground, leather})
-	for y := range height {
-		for x := range width {
-			dx, dy := x-width/2, y-height/2
-			body := dx > -60 && dx < 60 && dy > -10 && dy < 70
+	for dy := -60; dy < 70; dy++ { // from the middle; the ground is there already
+		for dx := -60; dx < 60; dx++ {
 			ring := dx*dx + (dy+10)*(dy+10)
-			if body || dy < 0 && ring < 45*45 && ring > 36*36 {
-				img.SetColorIndex(x, y, 1)
+			if body := dy > -10; body || ring < 45*45 && ring > 36*36 {
+				img.SetColorIndex(width/2+dx, height/2+dy, 1)
 			}
 		}
 	}

@@ -71,7 +71,7 @@ func listedBySite(t *testing.T, w *Web, address string) (out []string) {
 }
 
 func TestSourcesListEveryArticle(t *testing.T) {
-	w := New(moment)
+	w := theWeb()
 	var all []string
 	for _, s := range w.Sources() {
 		if s.Name != "weekly" {
@@ -86,14 +86,14 @@ func TestSourcesListEveryArticle(t *testing.T) {
 }
 
 func TestBrokenSourceIsNoFeed(t *testing.T) {
-	_, body := get(t, New(moment), "http://weekly.example/feed/")
+	_, body := get(t, theWeb(), "http://weekly.example/feed/")
 	if _, err := gofeed.NewParser().Parse(bytes.NewReader(body)); err == nil {
 		t.Error("the broken source reads as a feed")
 	}
 }
 
 func TestFormsDiffer(t *testing.T) {
-	w := New(moment)
+	w := theWeb()
 	parse := func(address string) *gofeed.Feed {
 		_, body := get(t, w, address)
 		f, err := gofeed.NewParser().Parse(bytes.NewReader(body))
