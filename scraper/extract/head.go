@@ -25,15 +25,14 @@ type named struct {
 
 // head is what a page's markup says of the page, as it stands there.
 type head struct {
-	title     string
-	lang      string
-	base      string
-	metas     []named
-	links     []named // by relation
-	props     []named // microdata
-	times     []named // name is the class and itemprop, value the datetime
-	linked    [][]byte
-	microdata bool
+	title  string
+	lang   string
+	base   string
+	metas  []named
+	links  []named // by relation
+	props  []named // microdata
+	times  []named // name is the class and itemprop, value the datetime
+	linked [][]byte
 }
 
 // headTag takes in a tag that speaks of the page. It gives true where nothing
@@ -83,7 +82,7 @@ func (o *outline) metaTag() {
 			o.metas = append(o.metas, named{name: strings.ToLower(name), value: content[:min(len(content), maxContent)]})
 		}
 	}
-	if o.microdata {
+	if o.prop {
 		o.itemprop(atom.Meta)
 	}
 }

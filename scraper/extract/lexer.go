@@ -27,7 +27,7 @@ type lexer struct {
 	tag   atom.Atom // 0 for names outside HTML
 	name  []byte    // as written, case and all
 	attrs []byte    // the raw attributes of a start tag
-	empty bool      // the start tag ends in "/>"
+	prop  bool      // among them is an itemprop
 	text  []byte    // of a tokenText
 }
 
@@ -92,13 +92,13 @@ func (l *lexer) tagAt(i int) token {
 	}
 	l.name = l.src[i:j]
 	l.tag = lookup(l.name)
+	l.prop = false
 	end := l.tagEnd(j)
 	if end >= len(l.src) { // the page ends within the tag
 		l.pos = len(l.src)
 		return tokenEnd
 	}
 	l.attrs, l.pos = l.src[j:end], end+1
-	l.empty = end > j && l.src[end-1] == '/'
 	return kind
 }
 
@@ -130,7 +130,8 @@ func (l *lexer) after(i int, c byte) int {
 	return i + j + 1
 }
 
-// tagEnd finds the ">" that ends a tag, quoted values respected.
+// tagEnd finds the ">" that ends a tag, quoted values respected. It notes an
+// itemprop on the way.
 func (l *lexer) tagEnd(i int) int {
 	src := l.src
 	for i < len(src) {
@@ -138,6 +139,9 @@ func (l *lexer) tagEnd(i int) int {
 		case '>':
 			return i
 		case '=':
+			if src[i-1] == 'p' && bytes.HasSuffix(src[:i], []byte("itemprop")) {
+				l.prop = true
+			}
 			i++
 			for i < len(src) && isSpace(src[i]) {
 				i++

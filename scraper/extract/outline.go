@@ -47,7 +47,6 @@ type outline struct {
 // newOutline reads a page. With full the elements are kept for Read.
 func newOutline(ctx context.Context, p Page, full bool) (*outline, error) {
 	o := &outline{full: full, known: p.Known, lexer: lexer{src: decode(p)}}
-	o.microdata = bytes.Contains(o.src, []byte("itemprop"))
 	o.text = make([]byte, 0, min(len(o.src)/4, 1<<20))
 	o.begin()
 	for n := 0; ; n++ {
@@ -174,7 +173,7 @@ func (o *outline) openTag() {
 		o.at = int32(len(o.text))
 		o.push(tag, o.name, o.attrs)
 	}
-	if o.microdata && bytes.Contains(o.attrs, []byte("itemprop")) {
+	if o.prop {
 		o.itemprop(tag)
 	}
 }
