@@ -46,7 +46,7 @@ func (s *Store) MergeStories(ctx context.Context, into, from string) error {
 		if err := errors.Join(tx.pin(faceA, faceB, true), tx.mergeStory(b, a)); err != nil {
 			return err
 		}
-		return errors.Join(tx.exec("UPDATE article SET relation = ? WHERE id = ?", reticule.RelationOriginal, faceA), tx.revise())
+		return errors.Join(tx.exec("UPDATE article SET relation = ? WHERE id = ?", reticule.RelationOriginal, faceA), tx.rewrite())
 	})
 }
 
@@ -72,7 +72,7 @@ func (s *Store) SplitStory(ctx context.Context, url string, now time.Time) error
 		if id == 0 {
 			return fmt.Errorf("there is no article %s: %w", url, sql.ErrNoRows)
 		}
-		return errors.Join(tx.split(id, now), tx.revise())
+		return errors.Join(tx.split(id, now), tx.rewrite())
 	})
 }
 

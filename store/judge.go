@@ -74,7 +74,7 @@ func (s *Store) Rejudge(ctx context.Context, judged string, list []Judgement) er
 				return fmt.Errorf("article %d: %w", j.Article, err)
 			}
 		}
-		return tx.revise()
+		return tx.rewrite()
 	})
 }
 
@@ -109,7 +109,7 @@ func (s *Store) Label(ctx context.Context, url, topic, label string, now time.Ti
 		if err := tx.exec("INSERT OR REPLACE INTO label (topic, article, label, given) VALUES (?, ?, ?, ?)", topic, id, label, unix(now)); err != nil {
 			return err
 		}
-		return errors.Join(tx.relist(topic, id, label), tx.revise())
+		return errors.Join(tx.relist(topic, id, label), tx.rewrite())
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"errors"
+	"strings"
 	"time"
 
 	"reticule"
@@ -16,6 +17,7 @@ type Item struct {
 	Article  *reticule.Article // FirstSeen is required; ID is given by Save
 	Dated    time.Time         // the honest date, never after FirstSeen
 	Links    []string          // addresses that it was listed under
+	Mark     int64             // of what the listing said; changes when an editor corrects it; 0: none
 	Visible  []byte            // a scanned page's visible text, to be judged again later
 	Verdicts []reticule.Verdict
 	People   []string // who is said to carry one
@@ -75,8 +77,9 @@ type Batch struct {
 	Items     []Item
 	Visit     *reticule.Visit // nil while the visit goes on
 	Run       int64
-	Furniture []byte // nil: unchanged
-	Archive   bool   // the items are an archive's: our watch over the source begins with the oldest of them
+	Furniture []byte          // nil: unchanged
+	Habit     *reticule.Habit // nil: unchanged
+	Archive   bool            // the items are an archive's: our watch over the source begins with the oldest of them
 }
 
 // Saved tells what a batch changed.
@@ -111,15 +114,23 @@ func (s *Store) Save(ctx context.Context, b Batch) (Saved, error) {
 				return err
 			}
 		}
+		if b.Habit != nil {
+			if err := tx.saveHabit(src, *b.Habit); err != nil {
+				return err
+			}
+		}
 		if b.Visit != nil {
 			if err := tx.saveVisit(src, b.Visit, out.New); err != nil {
 				return err
 			}
 		}
-		if !out.shown {
-			return nil
+		switch {
+		case out.shown && b.Archive:
+			return tx.rewrite()
+		case out.shown:
+			return tx.revise()
 		}
-		return tx.revise()
+		return nil
 	})
 	return out, err
 }
@@ -128,6 +139,16 @@ func (s *Store) Save(ctx context.Context, b Batch) (Saved, error) {
 func (t *tx) revise() error {
 	return t.exec("INSERT INTO meta (key, value) VALUES ('revision', '1') ON CONFLICT (key) DO UPDATE SET value = value + 1")
 }
+
+// rewrite counts a change of what was published of weeks that are over.
+func (t *tx) rewrite() error {
+	return errors.Join(t.revise(), t.exec("INSERT INTO meta (key, value) VALUES ('archive', '1') ON CONFLICT (key) DO UPDATE SET value = value + 1"))
+}
+
+// ArchiveVersion changes whenever weeks that are over must be published anew:
+// something was removed, joined or parted by hand, judged anew, or brought by
+// an archive.
+func (s *Store) ArchiveVersion(ctx context.Context) (string, error) { return s.Meta(ctx, "archive") }
 
 // Revision changes whenever what feeds and pages show of the store changes.
 func (s *Store) Revision(ctx context.Context) (string, error) { return s.Meta(ctx, "revision") }
@@ -162,6 +183,7 @@ func (t *tx) saveItem(src sourceRow, it *Item, out *Saved) error {
 	if err != nil {
 		return err
 	}
+	read := it.Article.FirstSeen
 	if id == 0 {
 		if err := t.insertArticle(src, it, out); err != nil {
 			return err
@@ -180,6 +202,11 @@ func (t *tx) saveItem(src sourceRow, it *Item, out *Saved) error {
 	for _, u := range append(it.Links, it.Article.URL) {
 		if err := t.exec("INSERT INTO link (url, article, source, first_seen) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
 			u, it.Article.ID, src.id, unix(it.Article.FirstSeen)); err != nil {
+			return err
+		}
+	}
+	if it.Mark != 0 {
+		if err := t.exec("UPDATE article SET mark = ?, read_at = ?, readings = readings + 1 WHERE id = ? AND source = ?", it.Mark, unix(read), it.Article.ID, src.id); err != nil {
 			return err
 		}
 	}
@@ -285,23 +312,28 @@ func (t *tx) place(it *Item) (p Placement, open []uint64, err error) {
 const keyRowsMost = 64
 
 // keyRows gives the articles under each key, and the keys with room for more.
+// A key never has more than keyRowsMost rows, so that one query is bounded.
 func (t *tx) keyRows(keys []uint64) (rows []KeyRow, open []uint64, err error) {
+	full := make(map[uint64]int, len(keys))
+	args := make([]any, len(keys))
+	for i, k := range keys {
+		args[i] = int64(k) //nolint:gosec // all 64 bits are kept
+	}
+	err = t.rows("SELECT key, article FROM band WHERE key IN (?"+strings.Repeat(", ?", len(keys)-1)+") ORDER BY key, article", args, func(r *sql.Rows) error {
+		var key int64
+		var row KeyRow
+		err := r.Scan(&key, &row.Article)
+		row.Key = uint64(key) //nolint:gosec // as above
+		full[row.Key]++
+		rows = append(rows, row)
+		return err
+	})
 	for _, k := range keys {
-		before := len(rows)
-		err := t.rows("SELECT article FROM band WHERE key = ? ORDER BY article LIMIT ?", []any{int64(k), keyRowsMost}, func(r *sql.Rows) error { //nolint:gosec // all 64 bits are kept
-			row := KeyRow{Key: k}
-			err := r.Scan(&row.Article)
-			rows = append(rows, row)
-			return err
-		})
-		if err != nil {
-			return nil, nil, err
-		}
-		if len(rows)-before < keyRowsMost {
+		if full[k] < keyRowsMost {
 			open = append(open, k)
 		}
 	}
-	return rows, open, nil
+	return rows, open, err
 }
 
 func (t *tx) neighbours(ids []int64) ([]Neighbour, error) {
@@ -321,12 +353,14 @@ func (t *tx) neighbours(ids []int64) ([]Neighbour, error) {
 }
 
 func (t *tx) saveKeys(article int64, keys []uint64) error {
-	for _, k := range keys {
-		if err := t.exec("INSERT INTO band (key, article) VALUES (?, ?) ON CONFLICT DO NOTHING", int64(k), article); err != nil { //nolint:gosec // all 64 bits are kept
-			return err
-		}
+	if len(keys) == 0 {
+		return nil
 	}
-	return nil
+	args := make([]any, 0, 2*len(keys))
+	for _, k := range keys {
+		args = append(args, int64(k), article) //nolint:gosec // all 64 bits are kept
+	}
+	return t.exec("INSERT INTO band (key, article) VALUES (?, ?)"+strings.Repeat(", (?, ?)", len(keys)-1)+" ON CONFLICT DO NOTHING", args...)
 }
 
 // join makes room in a story for one more copy, and merges into it the stories

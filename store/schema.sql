@@ -13,12 +13,15 @@ CREATE TABLE source (
 	last_ok    INTEGER NOT NULL DEFAULT 0, -- last visit without a fault
 	last_new   INTEGER NOT NULL DEFAULT 0, -- last visit that found something new
 	last_visit INTEGER NOT NULL DEFAULT 0, -- visit.id; carries the validators
-	furniture  BLOB                        -- blocks that repeat across its pages
+	furniture  BLOB,                       -- blocks that repeat across its pages
+	habit      TEXT NOT NULL DEFAULT '{}'  -- JSON: what it usually does
 ) STRICT;
 
 CREATE TABLE visit (
 	id            INTEGER PRIMARY KEY,
 	source        INTEGER NOT NULL REFERENCES source(id),
+	url           TEXT NOT NULL,    -- the source's address in the config
+	address       TEXT NOT NULL,    -- where it moved for good; else ''
 	started       INTEGER NOT NULL,
 	ended         INTEGER NOT NULL,
 	outcome       TEXT NOT NULL,
@@ -29,18 +32,32 @@ CREATE TABLE visit (
 	full_read     INTEGER NOT NULL,
 	final_url     TEXT NOT NULL,
 	moved_to      TEXT NOT NULL,
+	moved_since   INTEGER NOT NULL,
+	moved_times   INTEGER NOT NULL,
 	requests      INTEGER NOT NULL,
 	bytes         INTEGER NOT NULL,
 	listed        INTEGER NOT NULL,
 	new           INTEGER NOT NULL,
 	pages         INTEGER NOT NULL,
 	hint          INTEGER NOT NULL, -- seconds
+	skip          INTEGER NOT NULL, -- hours and weekdays, as bits
 	retry_after   INTEGER NOT NULL,
 	failures      REAL NOT NULL,
 	due           INTEGER NOT NULL
 ) STRICT;
 
 CREATE INDEX visit_source ON visit (source, id);
+
+CREATE TABLE health_event (
+	id       INTEGER PRIMARY KEY,
+	source   TEXT NOT NULL, -- its name: the event outlives the source
+	at       INTEGER NOT NULL,
+	state    TEXT NOT NULL,
+	fault    TEXT NOT NULL,
+	sentence TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX health_event_source ON health_event (source, id);
 
 CREATE TABLE run (
 	id           INTEGER PRIMARY KEY,
@@ -101,7 +118,10 @@ CREATE TABLE article (
 	relation   TEXT NOT NULL,
 	why        TEXT NOT NULL,    -- the evidence for the relation
 	changed    TEXT NOT NULL DEFAULT '', -- what its last correction changed
-	print      BLOB              -- fingerprint, for comparing with later articles
+	print      BLOB,             -- fingerprint, for comparing with later articles
+	mark       INTEGER NOT NULL DEFAULT 0, -- of what its source's listing said when it was read; 0: none
+	read_at    INTEGER NOT NULL DEFAULT 0,
+	readings   INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE sqlite_sequence(name,seq);

@@ -85,7 +85,7 @@ func dsn(path string, more url.Values) string {
 	q := url.Values{
 		"_pragma": {
 			"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)",
-			"cache_size(-8192)", "temp_store(MEMORY)", "journal_size_limit(16777216)",
+			"cache_size(-8192)", "temp_store(MEMORY)", "journal_size_limit(67108864)", "wal_autocheckpoint(4000)",
 		},
 	}
 	for k, v := range more {

@@ -7,17 +7,20 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"reticule"
 )
 
 // Pick says which stories are wanted.
 type Pick struct {
-	Topic  string   // "" for any
-	Labels []string // nil for about and mention
-	Query  string   // in the query language; "" for all
-	Key    string   // one story by its key
-	Limit  int      // 0 for all
+	Topic  string    // "" for any
+	Labels []string  // nil for about and mention
+	Query  string    // in the query language; "" for all
+	Key    string    // one story by its key
+	From   time.Time // first seen at or after; zero for any
+	To     time.Time // first seen before; zero for any
+	Limit  int       // 0 for all
 	Offset int
 }
 
@@ -61,6 +64,12 @@ func (p Pick) where() (string, []any, error) {
 	if p.Key != "" {
 		conds, args = append(conds, "s.key = ?"), append(args, p.Key)
 	}
+	if !p.From.IsZero() {
+		conds, args = append(conds, "s.first_seen >= ?"), append(args, unix(p.From))
+	}
+	if !p.To.IsZero() {
+		conds, args = append(conds, "s.first_seen < ?"), append(args, unix(p.To))
+	}
 	if p.Query != "" {
 		q, err := ParseQuery(p.Query)
 		if err != nil {
@@ -70,6 +79,31 @@ func (p Pick) where() (string, []any, error) {
 		conds, args = append(conds, cond), append(args, more...)
 	}
 	return strings.Join(conds, " AND "), args, nil
+}
+
+// Weeks gives the first moment of each ISO week in UTC in which stories that a
+// pick names were first seen, oldest first.
+func (s *Store) Weeks(ctx context.Context, p Pick) ([]time.Time, error) {
+	where, args, err := p.where()
+	if err != nil {
+		return nil, err
+	}
+	var out []time.Time
+	err = s.query(ctx, func(r *sql.Rows) error {
+		var week int64
+		err := r.Scan(&week)
+		out = append(out, fromUnix(week*weekSeconds-mondayShift))
+		return err
+	}, fmt.Sprintf("SELECT DISTINCT (s.first_seen + %d) / %d FROM entry e JOIN story s ON s.id = e.story JOIN article a ON a.id = s.face WHERE %s ORDER BY 1", mondayShift, weekSeconds, where), args...)
+	return out, err
+}
+
+// LastLook is when the web, or an archive, was last looked at: what is
+// published is as it was known then.
+func (s *Store) LastLook(ctx context.Context) (time.Time, error) {
+	var at int64
+	err := s.read.QueryRowContext(ctx, `SELECT coalesce((SELECT ended FROM visit ORDER BY id DESC LIMIT 1), (SELECT first_seen FROM article ORDER BY id DESC LIMIT 1), 0)`).Scan(&at)
+	return fromUnix(at), err
 }
 
 const storyColumns = `s.id, s.key, s.first_seen, s.published, s.updated,

@@ -32,7 +32,7 @@ func (s *Store) Remove(ctx context.Context, url, reason string, now time.Time) (
 			return err
 		}
 		removed = 1
-		return errors.Join(tx.removeArticle(id, reason, now), tx.revise())
+		return errors.Join(tx.removeArticle(id, reason, now), tx.rewrite())
 	})
 	return removed, err
 }

@@ -10,13 +10,13 @@ import (
 	"reticule"
 )
 
-const visitColumns = `started, ended, outcome, message, status, etag, last_modified, full_read, final_url, moved_to,
-	requests, bytes, listed, new, pages, hint, retry_after, failures, due`
+const visitColumns = `url, address, started, ended, outcome, message, status, etag, last_modified, full_read, final_url, moved_to, moved_since, moved_times,
+	requests, bytes, listed, new, pages, hint, skip, retry_after, failures, due`
 
 func (t *tx) saveVisit(src sourceRow, v *reticule.Visit, fresh int) error {
-	id, err := t.insert("INSERT INTO visit (source, "+visitColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		src.id, unix(v.Started), unix(v.Ended), v.Outcome, v.Message, v.Status, v.ETag, v.LastModified, unix(v.FullRead), v.FinalURL, v.MovedTo,
-		v.Requests, v.Bytes, v.Listed, v.New, v.Pages, int64(v.Hint/time.Second), unix(v.RetryAfter), v.Failures, unix(v.Due))
+	id, err := t.insert("INSERT INTO visit (source, "+visitColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		src.id, v.URL, v.Address, unix(v.Started), unix(v.Ended), v.Outcome, v.Message, v.Status, v.ETag, v.LastModified, unix(v.FullRead), v.FinalURL, v.MovedTo, unix(v.MovedSince), v.MovedTimes,
+		v.Requests, v.Bytes, v.Listed, v.New, v.Pages, int64(v.Hint/time.Second), v.Skip, unix(v.RetryAfter), v.Failures, unix(v.Due))
 	if err != nil {
 		return err
 	}
@@ -33,44 +33,12 @@ func (t *tx) saveVisit(src sourceRow, v *reticule.Visit, fresh int) error {
 
 func scanVisit(scan func(...any) error, more ...any) (reticule.Visit, error) {
 	var v reticule.Visit
-	var started, ended, full, hint, retry, due int64
-	err := scan(append([]any{&started, &ended, &v.Outcome, &v.Message, &v.Status, &v.ETag, &v.LastModified, &full, &v.FinalURL, &v.MovedTo,
-		&v.Requests, &v.Bytes, &v.Listed, &v.New, &v.Pages, &hint, &retry, &v.Failures, &due}, more...)...)
+	var started, ended, full, since, hint, retry, due int64
+	err := scan(append([]any{&v.URL, &v.Address, &started, &ended, &v.Outcome, &v.Message, &v.Status, &v.ETag, &v.LastModified, &full, &v.FinalURL, &v.MovedTo, &since, &v.MovedTimes,
+		&v.Requests, &v.Bytes, &v.Listed, &v.New, &v.Pages, &hint, &v.Skip, &retry, &v.Failures, &due}, more...)...)
 	v.Started, v.Ended, v.FullRead = fromUnix(started), fromUnix(ended), fromUnix(full)
-	v.RetryAfter, v.Due, v.Hint = fromUnix(retry), fromUnix(due), time.Duration(hint)*time.Second
+	v.MovedSince, v.RetryAfter, v.Due, v.Hint = fromUnix(since), fromUnix(retry), fromUnix(due), time.Duration(hint)*time.Second
 	return v, err
-}
-
-// LastVisits gives the last visit of each source, by the source's name.
-// Sources that were never visited are not in it.
-func (s *Store) LastVisits(ctx context.Context) (map[string]reticule.Visit, error) {
-	out := map[string]reticule.Visit{}
-	err := s.query(ctx, func(r *sql.Rows) error {
-		var name string
-		v, err := scanVisit(r.Scan, &name)
-		v.Source = name
-		out[name] = v
-		return err
-	}, "SELECT "+visitColumns+", (SELECT name FROM source WHERE id = visit.source) FROM visit WHERE id IN (SELECT last_visit FROM source)")
-	return out, err
-}
-
-// Known tells which of the addresses are of articles that the store has, or
-// that were removed by hand.
-func (s *Store) Known(ctx context.Context, urls []string) (map[string]bool, error) {
-	known := make(map[string]bool, len(urls))
-	asked, err := json.Marshal(urls)
-	if err != nil {
-		return nil, err
-	}
-	err = s.query(ctx, func(r *sql.Rows) error {
-		var u string
-		err := r.Scan(&u)
-		known[u] = true
-		return err
-	}, `SELECT value FROM json_each(?1) WHERE EXISTS (SELECT 1 FROM link WHERE url = value)
-		OR EXISTS (SELECT 1 FROM tombstone WHERE url = value)`, string(asked))
-	return known, err
 }
 
 // Page is an article whose page could not be read yet.
@@ -125,6 +93,7 @@ type SourceRow struct {
 	LastOK    time.Time
 	LastNew   time.Time
 	Visit     reticule.Visit // the last one
+	Habit     reticule.Habit
 }
 
 // Sources gives every source that was ever visited, by name.
@@ -133,15 +102,19 @@ func (s *Store) Sources(ctx context.Context) (map[string]SourceRow, error) {
 	err := s.query(ctx, func(r *sql.Rows) error {
 		var x SourceRow
 		var first, ok, fresh int64
+		var habit string
 		var err error
-		x.Visit, err = scanVisit(r.Scan, &x.Source.Name, &x.Source.Title, &x.Source.Kind, &x.Source.URL, &first, &ok, &fresh)
+		x.Visit, err = scanVisit(r.Scan, &x.Source.Name, &x.Source.Title, &x.Source.Kind, &x.Source.URL, &first, &ok, &fresh, &habit)
+		if err == nil {
+			err = json.Unmarshal([]byte(habit), &x.Habit)
+		}
 		x.Visit.Source = x.Source.Name
 		x.FirstPoll, x.LastOK, x.LastNew = fromUnix(first), fromUnix(ok), fromUnix(fresh)
 		out[x.Source.Name] = x
 		return err
-	}, `SELECT v.started, v.ended, v.outcome, v.message, v.status, v.etag, v.last_modified, v.full_read, v.final_url, v.moved_to,
-			v.requests, v.bytes, v.listed, v.new, v.pages, v.hint, v.retry_after, v.failures, v.due,
-			s.name, s.title, s.kind, s.url, s.first_poll, s.last_ok, s.last_new
+	}, `SELECT v.url, v.address, v.started, v.ended, v.outcome, v.message, v.status, v.etag, v.last_modified, v.full_read, v.final_url, v.moved_to, v.moved_since, v.moved_times,
+			v.requests, v.bytes, v.listed, v.new, v.pages, v.hint, v.skip, v.retry_after, v.failures, v.due,
+			s.name, s.title, s.kind, s.url, s.first_poll, s.last_ok, s.last_new, s.habit
 		FROM source s JOIN visit v ON v.id = s.last_visit`)
 	return out, err
 }

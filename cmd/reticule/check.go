@@ -1,12 +1,16 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
+	"reticule"
 	"reticule/feed"
+	"reticule/store"
 	"reticule/topic"
 )
 
@@ -19,16 +23,16 @@ JSON feed to what readers need, and say what to mend. Exit status 1 if anything
 is wrong.`,
 		Example: "  reticule check\n  reticule check public/micro-bags/rss.xml",
 		Args:    cobra.ArbitraryArgs,
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return a.checkFeeds(args)
 			}
-			return a.checkConfig()
+			return a.checkConfig(cmd.Context())
 		},
 	}
 }
 
-func (a *app) checkConfig() error {
+func (a *app) checkConfig(ctx context.Context) error {
 	c, err := a.config()
 	if err != nil {
 		return err
@@ -50,7 +54,69 @@ func (a *app) checkConfig() error {
 	if refused {
 		return errQuiet
 	}
+	return a.checkStored(ctx, c)
+}
+
+// checkStored shows what the topics as they are now would change of what is
+// stored: how many stories would come and go, and five of each.
+func (a *app) checkStored(ctx context.Context, c *config) error {
+	if _, err := os.Stat(c.Store.Path); err != nil {
+		return nil
+	}
+	d, err := newDesk(c)
+	if err != nil {
+		return err
+	}
+	st, err := store.Open(ctx, c.Store.Path)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	var kept, dropped changes
+	err = st.EachStale(ctx, d.version, rejudgeBatch, func(list []store.Judgeable) error {
+		for _, j := range list {
+			was, err := st.Verdicts(ctx, j.Article.ID)
+			if err != nil {
+				return err
+			}
+			switch before, after := counts(was), counts(d.judgeStored(j)); {
+			case after && !before:
+				kept.add(j.Article)
+			case before && !after:
+				dropped.add(j.Article)
+			}
+		}
+		return nil
+	})
+	if err != nil || kept.n+dropped.n == 0 {
+		return err
+	}
+	fmt.Fprintf(a.out, "with the topics as they are now: +%d kept, -%d dropped; `reticule rejudge` does it\n", kept.n, dropped.n)
+	kept.show(a, "+")
+	dropped.show(a, "-")
 	return nil
+}
+
+func counts(verdicts []reticule.Verdict) bool {
+	return slices.ContainsFunc(verdicts, reticule.Verdict.Counts)
+}
+
+// changes are articles whose verdict would change, with some examples.
+type changes struct {
+	n    int
+	some []string
+}
+
+func (c *changes) add(art *reticule.Article) {
+	if c.n++; c.n <= 5 {
+		c.some = append(c.some, oneLine(art.Title, 70)+"  "+printable(art.URL))
+	}
+}
+
+func (c *changes) show(a *app, sign string) {
+	for _, line := range c.some {
+		fmt.Fprintln(a.out, " ", sign, line)
+	}
 }
 
 func (a *app) checkFeeds(files []string) error {

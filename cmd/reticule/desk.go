@@ -61,7 +61,7 @@ func (d *desk) judge(a *reticule.Article) []reticule.Verdict {
 // nothing on is not judged: the scan is the judgement.
 func (d *desk) item(f scraper.Found) store.Item {
 	a := f.Article
-	it := store.Item{Article: a, Dated: honestDate(a), Links: f.Links, Visible: f.Visible, Judged: d.version}
+	it := store.Item{Article: a, Dated: honestDate(a), Links: f.Links, Mark: f.Mark, Visible: f.Visible, Judged: d.version}
 	if a.Depth != reticule.DepthScanned {
 		it.Verdicts = d.judge(a)
 		it.People = carriers(a, it.Verdicts)
@@ -72,7 +72,9 @@ func (d *desk) item(f scraper.Found) store.Item {
 	}
 	if packed, err := print.MarshalBinary(); err == nil {
 		it.Print = packed
-		it.Placer = &placer{print: print, opt: d.stories}
+		opt := d.stories
+		opt.CopiesOnly = a.Depth == reticule.DepthScanned
+		it.Placer = &placer{print: print, opt: opt}
 	}
 	if !f.RetryAt.IsZero() {
 		it.Retry = &store.Retry{Attempts: f.Attempts, Due: f.RetryAt, Message: f.Problem}

@@ -6,8 +6,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"log/slog"
 	"maps"
+	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -19,16 +22,16 @@ import (
 
 	"reticule"
 	"reticule/feed"
-	"reticule/scraper"
 	"reticule/site"
 	"reticule/store"
+	"reticule/trend"
 )
 
 // maxFeedBytes keeps a feed document within what readers take kindly.
 const maxFeedBytes = 250_000
 
 // maxPageStories bounds what the pages show of a feed.
-const maxPageStories = 500
+const maxPageStories = 200
 
 func (a *app) publishCommand() *cobra.Command {
 	return &cobra.Command{
@@ -53,13 +56,33 @@ func publish(ctx context.Context, c *config, st *store.Store, now func() time.Ti
 	if err != nil {
 		return fmt.Errorf("publish: %w", err)
 	}
-	if _, err := feed.WriteTree(c.Publish.Dir, files); err != nil {
+	changes, err := feed.WriteTree(c.Publish.Dir, files)
+	if err != nil {
 		return err
 	}
-	if err := st.MarkShown(ctx); err != nil {
+	if err := errors.Join(st.MarkShown(ctx), st.SetMeta(ctx, "edition", edition)); err != nil {
 		return err
 	}
-	return st.SetMeta(ctx, "edition", edition)
+	c.tellHubs(ctx, changes.Written)
+	return nil
+}
+
+// tellHubs tells the WebSub hubs which feeds changed. A hub that fails is
+// logged, and asked again at the next change.
+func (c *config) tellHubs(ctx context.Context, written []string) {
+	if len(c.Publish.Hubs) == 0 {
+		return
+	}
+	var urls []string
+	for _, path := range written {
+		if base := strings.TrimSuffix(c.Site.BaseURL, "/"); strings.Count(path, "/") == 1 && !strings.HasSuffix(path, ".html") {
+			urls = append(urls, base+"/"+path)
+		}
+	}
+	transport := &http.Transport{ResponseHeaderTimeout: 10 * time.Second, DisableKeepAlives: true}
+	for _, err := range feed.Ping(ctx, transport, c.Publish.Hubs, urls) {
+		slog.Warn("a WebSub hub was not told", "err", err)
+	}
 }
 
 // publishChanges publishes unless what stands in the folder is the same
@@ -90,8 +113,12 @@ func editionOf(ctx context.Context, c *config, st *store.Store) (string, error) 
 	if err != nil {
 		return "", err
 	}
+	look, err := st.LastLook(ctx)
+	if err != nil {
+		return "", err
+	}
 	h := sha256.New()
-	err = json.NewEncoder(h).Encode([]any{version, revision, c.Site, c.Publish, c.Feeds, c.Sources, sources})
+	err = json.NewEncoder(h).Encode([]any{version, revision, look.Format(time.DateOnly), c.Site, c.Publish, c.Feeds, c.Sources, sources})
 	return hex.EncodeToString(h.Sum(nil)), err
 }
 
@@ -103,6 +130,10 @@ func render(ctx context.Context, c *config, st *store.Store, now func() time.Tim
 	view := site.View{
 		Title: c.Site.Title, Lang: c.Site.Lang, BaseURL: c.Site.BaseURL, Generator: generator(), Images: c.Publish.Images, Excerpt: c.Publish.Excerpt,
 	}
+	reports, err := c.reports(ctx, st)
+	if err != nil {
+		return nil, err
+	}
 	var files []feed.File
 	var outlines []feed.Outline
 	for _, f := range c.Feeds {
@@ -111,15 +142,23 @@ func render(ctx context.Context, c *config, st *store.Store, now func() time.Tim
 			return nil, fmt.Errorf("feed %s: %w", f.Name, err)
 		}
 		c.addRights(list)
-		out := c.feed(f, prefix, list)
-		files = append(files, out.Files(f.Name)...)
+		out, archives, err := c.withArchives(ctx, st, f, c.feed(f, prefix, list))
+		if err != nil {
+			return nil, fmt.Errorf("feed %s: %w", f.Name, err)
+		}
+		files = append(append(files, out.Files(f.Name)...), archives...)
 		outlines = append(outlines, feed.Outline{Title: f.Title, Kind: reticule.KindFeed, URL: out.URL(feed.RSSFile), Home: out.Home})
-		view.Feeds = append(view.Feeds, site.FeedView{Name: f.Name, Title: f.Title, Description: f.description(), Topic: f.Topic, Stories: list})
+		view.Feeds = append(view.Feeds, site.FeedView{Name: f.Name, Title: f.Title, Description: f.description(), Topic: f.Topic, Stories: list, Trend: reports[f.Topic]})
 		view.Updated = latestOf(view.Updated, out.Updated)
 	}
 	if view.Sources, err = c.health(ctx, st); err != nil {
 		return nil, err
 	}
+	health, err := c.healthFeed(ctx, st, prefix)
+	if err != nil {
+		return nil, err
+	}
+	files = append(files, health.Files(healthName)...)
 	pages, err := site.Pages(view)
 	if err != nil {
 		return nil, err
@@ -128,6 +167,50 @@ func render(ctx context.Context, c *config, st *store.Store, now func() time.Tim
 		files = append(files, feed.File{Path: path, Data: pages[path]})
 	}
 	return append(files, feed.File{Path: "feeds.opml", Data: feed.OPML(c.Site.Title, outlines)}), nil
+}
+
+// reports computes the trend of each topic, as it was known when the web was
+// last looked at: the same store gives the same report.
+func (c *config) reports(ctx context.Context, st *store.Store) (map[string]*trend.Report, error) {
+	at, err := st.LastLook(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]*trend.Report{}
+	for _, t := range c.Topics {
+		r, err := report(ctx, c, st, t.Name, at)
+		if err != nil {
+			return nil, fmt.Errorf("trend of %s: %w", t.Name, err)
+		}
+		out[t.Name] = &r
+	}
+	return out, nil
+}
+
+// withArchives links a feed to the documents of the weeks that are over (RFC
+// 5005): all but the newest week with stories.
+func (c *config) withArchives(ctx context.Context, st *store.Store, f feedConfig, out feed.Feed) (feed.Feed, []feed.File, error) {
+	pick := store.Pick{Topic: f.Topic, Query: f.Query}
+	starts, err := st.Weeks(ctx, pick)
+	if err != nil || len(starts) < 2 {
+		return out, nil, err
+	}
+	edition, err := st.ArchiveVersion(ctx)
+	if err != nil {
+		return out, nil, err
+	}
+	var weeks []string
+	for _, t := range starts[:len(starts)-1] {
+		weeks = append(weeks, feed.Week(t))
+	}
+	living, files := out.Archives(f.Name, edition+" "+version, weeks, func(week string) ([]reticule.Story, error) {
+		p := pick
+		p.From, p.To, _ = feed.WeekBounds(week)
+		list, err := st.Stories(ctx, p)
+		c.addRights(list)
+		return list, err
+	})
+	return living, files, nil
 }
 
 func generator() string { return "reticule " + version }
@@ -181,29 +264,4 @@ func latestOf(a, b time.Time) time.Time {
 		return a
 	}
 	return b
-}
-
-// health gives the state of each source in the config, in its order.
-func (c *config) health(ctx context.Context, st *store.Store) ([]site.SourceView, error) {
-	rows, err := st.Sources(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var out []site.SourceView
-	for _, src := range c.sources() {
-		row, seen := rows[src.Name]
-		v := site.SourceView{Name: src.Name, Title: cmp.Or(src.Title, src.Name), URL: src.URL, Kind: src.Kind, LastSuccess: row.LastOK, LastNew: row.LastNew}
-		v.LastSuccess = v.LastSuccess.Truncate(24 * time.Hour) // to the day, so that a visit without news changes no page
-		state, sentence := scraper.Health(row.Visit, row.LastOK)
-		if !seen {
-			state, sentence = reticule.StateNew, "It was not asked yet."
-		}
-		v.State, v.Sentence = siteState[state], sentence
-		out = append(out, v)
-	}
-	return out, nil
-}
-
-var siteState = map[string]site.State{
-	reticule.StateGood: site.StateGreen, reticule.StateShaky: site.StateAmber, reticule.StateBroken: site.StateRed, reticule.StateNew: site.StateGrey,
 }

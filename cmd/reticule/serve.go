@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -78,7 +79,7 @@ func (a *app) serve(ctx context.Context, c *config, o serveOptions) error {
 
 func (a *app) handler(c *config, st *store.Store, o serveOptions) (*site.Handler, error) {
 	opt := site.Options{
-		View:   site.View{Title: c.Site.Title, Lang: c.Site.Lang, BaseURL: c.Site.BaseURL, Generator: generator(), Images: c.Publish.Images, Excerpt: c.Publish.Excerpt},
+		View:   c.frame(),
 		Prefix: o.prefix, Hubs: c.Publish.Hubs, Now: a.now,
 		Search: func(ctx context.Context, query string, page int) (site.Results, error) {
 			return searchStories(ctx, st, query, page)
@@ -92,6 +93,18 @@ func (a *app) handler(c *config, st *store.Store, o serveOptions) (*site.Handler
 		opt.Logger = slog.New(slog.NewTextHandler(a.err, nil))
 	}
 	return site.NewHandler(opt)
+}
+
+// frame is what pages made on demand have in common with the published ones.
+func (c *config) frame() site.View {
+	v := site.View{Title: c.Site.Title, Lang: c.Site.Lang, BaseURL: c.Site.BaseURL, Generator: generator(), Images: c.Publish.Images, Excerpt: c.Publish.Excerpt}
+	for _, f := range c.Feeds {
+		v.Feeds = append(v.Feeds, site.FeedView{Name: f.Name, Title: f.Title, Description: f.description(), Topic: f.Topic})
+	}
+	for _, s := range c.Sources {
+		v.Sources = append(v.Sources, site.SourceView{Name: s.Name, Title: cmp.Or(s.Title, s.Name), URL: s.URL, Kind: s.Kind})
+	}
+	return v
 }
 
 // crawlEvery runs the crawler again and again; each source in its own time.

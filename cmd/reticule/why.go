@@ -172,11 +172,30 @@ func (a *app) showVerdicts(art *reticule.Article, d *desk, asJSON bool) error {
 		for _, e := range v.Evidence {
 			fmt.Fprintf(a.out, "  %+6.2f  %-11s %s: %s\n", e.Weight, e.Zone, oneLine(e.Why, 60), inContext(art.ZoneText(e.Zone), e))
 		}
+		fmt.Fprintln(a.out, " ", tip(v, mention, about))
 		for _, p := range v.Products {
 			fmt.Fprintf(a.out, "  product  %s, %s, %s\n", oneLine(p.Name, 80), p.Price, oneLine(p.Retailer, 40))
 		}
 	}
 	return nil
+}
+
+// tip says what would turn a verdict: how far the score is from the next
+// label, and which single piece of evidence holds it where it is.
+func tip(v reticule.Verdict, mention, about float64) string {
+	next, bound := reticule.LabelMention, mention
+	switch v.Label {
+	case reticule.LabelMention:
+		next, bound = reticule.LabelAbout, about
+	case reticule.LabelAbout:
+		for _, e := range v.Evidence {
+			if v.Score-e.Weight < about && e.Weight > 0 {
+				return fmt.Sprintf("without %q it would not be about", oneLine(e.Text, 60))
+			}
+		}
+		return fmt.Sprintf("no single piece of evidence decides: %.2f more than about needs", v.Score-about)
+	}
+	return fmt.Sprintf("%.2f short of %s", bound-v.Score, next)
 }
 
 // inContext shows a piece of evidence among its neighbours.
