@@ -26,6 +26,9 @@ const (
 	OutcomeBadData     = "bad_data"  // neither feed, sitemap nor page that we can read
 	OutcomeEmpty       = "empty"     // nothing there at all
 	OutcomeNoLinks     = "no_links"  // a listing page without article links
+	OutcomeConsent     = "consent"   // a page that asks for consent came instead
+	OutcomeLogin       = "login"     // a page to log in came instead
+	OutcomeSoft404     = "soft_404"  // an error page or the front page came, with status 200
 	OutcomeCanceled    = "canceled"  // the run ended first
 )
 
@@ -33,6 +36,8 @@ const (
 // needs to know. A failed visit is data, not the end of the run.
 type Visit struct {
 	Source       string
+	URL          string // the source's address in the config; carried values hold for it only
+	Address      string // where the source moved for good, and was asked; "" where it did not move
 	Started      time.Time
 	Ended        time.Time
 	Outcome      string
@@ -43,12 +48,15 @@ type Visit struct {
 	FullRead     time.Time // last unconditional read
 	FinalURL     string    // after redirects
 	MovedTo      string    // where a permanent redirect points
+	MovedSince   time.Time // when it was first seen to point there
+	MovedTimes   int       // visits in a row that saw it
 	Requests     int
 	Bytes        int64         // decompressed
 	Listed       int           // candidates in the listing
 	New          int           // of these, not seen before
 	Pages        int           // article pages asked for
 	Hint         time.Duration // the source's own wish for the next visit
+	Skip         uint32        // hours (bits 0 to 23) and days (bits 24 to 30, from Sunday) in UTC when it wishes not to be asked
 	RetryAfter   time.Time
 	Failures     float64 // weighed, in a row
 	Due          time.Time
@@ -56,6 +64,42 @@ type Visit struct {
 
 // Failed tells whether the visit met a fault.
 func (v Visit) Failed() bool { return v.Outcome != OutcomeOK && v.Outcome != OutcomeUnchanged }
+
+// Habit is what a source usually does, learned visit by visit.
+type Habit struct {
+	Silent  time.Duration `json:"silent"`  // watched time since it last brought something new
+	Longest time.Duration `json:"longest"` // the longest such silence that ended
+	Total   time.Duration `json:"total"`   // of all that ended
+	Gaps    int           `json:"gaps"`    // how many ended
+	Text    float64       `json:"text"`    // bytes of text on one of its pages, usually
+	TextNow float64       `json:"text_now"`
+	Pages   int           `json:"pages"` // that Text rests on
+}
+
+// Usual is the silence to expect; 0 where none ended yet.
+func (h Habit) Usual() time.Duration {
+	if h.Gaps == 0 {
+		return 0
+	}
+	return h.Total / time.Duration(h.Gaps)
+}
+
+// HealthEvent is a source's change from well to broken, to broken in another
+// way, or back.
+type HealthEvent struct {
+	ID       int64
+	Source   string
+	At       time.Time
+	State    string // StateBroken, or StateGood for a recovery
+	Fault    string // an outcome, FaultSilent or FaultShrunk; "" for a recovery
+	Sentence string
+}
+
+// Faults of a source whose visits succeed.
+const (
+	FaultSilent = "silent" // nothing new for far longer than ever
+	FaultShrunk = "shrunk" // far less text on its pages than usual
+)
 
 // Run is one pass over the sources that were due.
 type Run struct {

@@ -42,7 +42,7 @@ func readFeed(resp *fetch.Response, list *listing) error {
 		return faultf(reticule.OutcomeBadData, "read %s: %w", resp.URL, err)
 	}
 	list.message = note
-	list.hint = max(list.hint, feedHint(f))
+	list.hint, list.skip = max(list.hint, feedHint(f)), feedSkip(f)
 	list.candidates = feedCandidates(f, base)
 	if len(list.candidates) == 0 && len(f.Items) > 0 {
 		return faultf(reticule.OutcomeBadData, "%d items, and none has an address; report it to the site", len(f.Items))
@@ -134,6 +134,31 @@ func itemTime(parsed *time.Time, text string) time.Time {
 		return t
 	}
 	return time.Time{}
+}
+
+// feedSkip gives the hours and days, in UTC, at which an RSS feed wishes not
+// to be asked. A feed that skips them all is not believed.
+func feedSkip(f *gofeed.Feed) (skip uint32) {
+	channel, ok := f.OriginalFeed().(*rss.Feed)
+	if !ok {
+		return 0
+	}
+	for _, text := range channel.SkipHours {
+		if n, err := strconv.Atoi(strings.TrimSpace(text)); err == nil && n >= 0 && n <= 24 {
+			skip |= 1 << (n % 24)
+		}
+	}
+	for _, text := range channel.SkipDays {
+		for d := time.Sunday; d <= time.Saturday; d++ {
+			if strings.EqualFold(strings.TrimSpace(text), d.String()) {
+				skip |= 1 << (24 + d)
+			}
+		}
+	}
+	if skip&skipHours == skipHours || skip&skipDays == skipDays {
+		return 0
+	}
+	return skip
 }
 
 // feedHint is the feed's own wish for the next visit: RSS ttl in minutes, or

@@ -19,7 +19,8 @@ type candidate struct {
 	authors             []string
 	published, modified time.Time
 	lang, image         string
-	attempts            int // failed reads of its page so far
+	attempts            int  // failed reads of its page so far
+	again               bool // it was read before, and corrected since
 }
 
 // listing is what a source's own address gave.
@@ -29,6 +30,7 @@ type listing struct {
 	conditional bool // validators were sent
 	message     string
 	hint        time.Duration
+	skip        uint32
 
 	etag, lastModified string
 	status, requests   int
@@ -39,7 +41,7 @@ type listing struct {
 // list reads a source's listing, with the validators of its last visit unless
 // it is time for a full read.
 func (s *Scraper) list(ctx context.Context, job Job) (listing, error) {
-	req := fetch.Request{URL: job.Source.URL, SkipRobots: !job.Source.Robots}
+	req := fetch.Request{URL: addressOf(job.Source, job.Last), SkipRobots: !job.Source.Robots}
 	if s.Now().Sub(job.Last.FullRead) < fullRead && !job.Full {
 		req.ETag, req.LastModified = job.Last.ETag, job.Last.LastModified
 	}
@@ -55,12 +57,12 @@ func (s *Scraper) list(ctx context.Context, job Job) (listing, error) {
 		return list, err
 	}
 	err = readFeed(resp, &list)
-	return list, err
+	return list, insteadOf(err, req.URL, resp)
 }
 
 // get asks for a listing and notes what the answer's headers say.
 func (s *Scraper) get(ctx context.Context, req fetch.Request) (*fetch.Response, listing, error) {
-	resp, err := s.Client.Get(ctx, req)
+	resp, err := s.ask(ctx, req)
 	if err != nil {
 		return nil, listing{}, err
 	}

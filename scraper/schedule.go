@@ -29,12 +29,31 @@ func due(v reticule.Visit, src reticule.Source, weekNew int) time.Time {
 	if v.Failures > 0 {
 		wait = min(wait+time.Duration(v.Failures*float64(4*time.Hour)), latest)
 	}
-	at := v.Started.Add(wait - spread(src.Name, wait/10))
+	at := afterSkipped(v.Started.Add(wait-spread(src.Name, wait/10)), v.Skip)
 	if v.Outcome == reticule.OutcomeCanceled {
 		at = v.Started
 	}
 	if v.RetryAfter.After(at) {
 		at = v.RetryAfter
+	}
+	return at
+}
+
+// The bits of reticule.Visit.Skip.
+const (
+	skipHours = 1<<24 - 1
+	skipDays  = 127 << 24
+)
+
+// afterSkipped moves a time out of the hours and days that a source wishes to
+// be left alone in, to the start of the next hour that it does not name.
+func afterSkipped(at time.Time, skip uint32) time.Time {
+	for range 7 * 24 {
+		u := at.UTC()
+		if skip&(1<<u.Hour()) == 0 && skip&(1<<(24+int(u.Weekday()))) == 0 {
+			return at
+		}
+		at = u.Truncate(time.Hour).Add(time.Hour)
 	}
 	return at
 }

@@ -22,7 +22,8 @@ import (
 type Scraper struct {
 	Client  *fetch.Client
 	Match   func(visible []byte) bool                                // whether a text has a topic's words; nil: every page is read in full
-	Known   func(context.Context, []string) (map[string]bool, error) // which addresses need no reading
+	Known   func(context.Context, []string) (map[string]Seen, error) // the addresses that were read before, and what is remembered of them
+	Budget  *Budget                                                  // of requests; nil: no bound
 	Now     func() time.Time
 	PerHost int // pages of one source read at once
 }
@@ -33,6 +34,8 @@ type Job struct {
 	Last      reticule.Visit // the zero Visit for a first one
 	Pending   []Pending      // pages that failed before and are due
 	Furniture []byte         // Harvest.Furniture of the last visit
+	Habit     reticule.Habit // Harvest.Habit of the last visit
+	LastOK    time.Time      // end of the last visit that succeeded
 	WeekNew   int            // new articles of the last seven days
 	Full      bool           // ask without validators
 
@@ -54,6 +57,7 @@ type Found struct {
 	Links    []string // addresses it was listed under
 	Visible  []byte   // visible text of a page that was only scanned
 	Prose    []byte   // its paragraphs, for telling copies
+	Mark     int64    // of what the listing said, to tell a later correction by; 0 where it was not listed
 	Attempts int      // times that its page failed so far; 0 where it was read
 	RetryAt  time.Time
 	Problem  string // why the page was not read
@@ -66,31 +70,26 @@ type Harvest struct {
 	Visit     reticule.Visit
 	Rest      []Found
 	Furniture []byte // nil: nothing learnt
+	Habit     reticule.Habit
 }
 
 // Visit asks one source. It never fails: see Harvest.Visit.Outcome.
 func (s *Scraper) Visit(ctx context.Context, job Job) Harvest {
+	if job.Last.URL != job.Source.URL {
+		job.Last = reticule.Visit{} // what is carried holds for another address
+	}
 	v := carry(job.Last)
-	v.Source, v.Started = job.Source.Name, s.Now()
+	v.Source, v.URL, v.Started = job.Source.Name, job.Source.URL, s.Now()
+	h := Harvest{Habit: job.Habit}
 	list, err := s.list(ctx, job)
-	v.Requests, v.Bytes, v.Status, v.FinalURL, v.MovedTo = list.requests, list.bytes, list.status, list.finalURL, list.movedTo
-	v.Hint = max(list.hint, 0)
-	h := Harvest{}
+	note(&v, list)
 	if err == nil {
-		v.Outcome, v.Message = reticule.OutcomeOK, list.message
-		if list.notModified {
-			v.Outcome = reticule.OutcomeUnchanged
-		}
 		err = s.pages(ctx, job, list.candidates, &v, &h)
 	}
-	switch {
-	case err != nil:
+	if err != nil {
 		s.fault(&v, job.Last, err)
-	case list.etag != "" || list.lastModified != "" || !list.notModified:
-		v.ETag, v.LastModified = list.etag, list.lastModified
-	}
-	if err == nil && !list.notModified && !list.conditional {
-		v.FullRead = v.Started
+	} else {
+		s.success(&v, job, list, &h.Habit)
 	}
 	v.Ended = s.Now()
 	v.Due = due(v, job.Source, job.WeekNew+v.New)
@@ -100,7 +99,38 @@ func (s *Scraper) Visit(ctx context.Context, job Job) Harvest {
 
 // carry takes over what outlives a visit.
 func carry(last reticule.Visit) reticule.Visit {
-	return reticule.Visit{ETag: last.ETag, LastModified: last.LastModified, FullRead: last.FullRead}
+	return reticule.Visit{
+		ETag: last.ETag, LastModified: last.LastModified, FullRead: last.FullRead, Hint: last.Hint, Skip: last.Skip,
+		Address: last.Address, MovedTo: last.MovedTo, MovedSince: last.MovedSince, MovedTimes: last.MovedTimes,
+	}
+}
+
+// note writes what reading the listing cost and found into the visit.
+func note(v *reticule.Visit, list listing) {
+	v.Requests, v.Bytes, v.Status, v.FinalURL = list.requests, list.bytes, list.status, list.finalURL
+	switch {
+	case list.status == 0:
+	case list.notModified:
+		v.Hint = max(v.Hint, list.hint) // the document's own wish still holds
+	default:
+		v.Hint, v.Skip = list.hint, list.skip
+	}
+}
+
+// success writes into the visit what a good answer leaves for the next one.
+func (s *Scraper) success(v *reticule.Visit, job Job, list listing, h *reticule.Habit) {
+	v.Outcome, v.Message = reticule.OutcomeOK, list.message
+	if list.notModified {
+		v.Outcome = reticule.OutcomeUnchanged
+	}
+	if list.etag != "" || list.lastModified != "" || !list.notModified {
+		v.ETag, v.LastModified = list.etag, list.lastModified
+	}
+	if !list.notModified && !list.conditional {
+		v.FullRead = v.Started
+	}
+	moved(v, list.movedTo, v.Started)
+	watch(h, *v, job.LastOK)
 }
 
 // fault writes an error into the visit. A visit that the run's end cut short
@@ -109,14 +139,18 @@ func (s *Scraper) fault(v *reticule.Visit, last reticule.Visit, err error) {
 	v.Outcome, v.Message = outcomeOf(err), err.Error()
 	var f *fetch.Error
 	if errors.As(err, &f) {
-		v.Status, v.RetryAfter = f.Status, f.RetryAfter
+		v.Status, v.RetryAfter, v.FinalURL = f.Status, f.RetryAfter, f.URL
 		v.Requests += f.Requests
 	}
 	if v.Outcome == reticule.OutcomeCanceled {
 		v.Failures = last.Failures
 		return
 	}
-	v.Failures = last.Failures + faultWeight(v.Outcome)
+	v.Failures = last.Failures
+	if !spared(err) {
+		v.Failures += faultWeight(v.Outcome)
+	}
+	lost(v)
 }
 
 // Fault is an error of reading, with the outcome that it stands for.

@@ -29,7 +29,7 @@ func (s *Scraper) listSite(ctx context.Context, src reticule.Source, req fetch.R
 	c.WithTransport(w)
 	c.OnResponse(w.page)
 	w.req = req
-	if err := c.Request(http.MethodGet, src.URL, nil, nil, nil); err != nil && w.err == nil {
+	if err := c.Request(http.MethodGet, req.URL, nil, nil, nil); err != nil && w.err == nil {
 		w.err = err
 	}
 	return w.list, w.err
@@ -55,6 +55,11 @@ func (w *siteWalk) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	resp, list, err := w.scraper.get(w.ctx, req)
 	if err != nil {
+		w.err = err
+		return nil, err
+	}
+	if err := detour(req.URL, resp); err != nil {
+		w.list.requests, w.list.bytes = w.list.requests+list.requests, w.list.bytes+list.bytes
 		w.err = err
 		return nil, err
 	}
@@ -125,7 +130,7 @@ func (w *siteWalk) take(links []candidate) (fresh int) {
 // worthwhile tells whether an older page can hold anything new: only if
 // nothing on this one is known.
 func (w *siteWalk) worthwhile(links []candidate) bool {
-	fresh, err := w.scraper.fresh(w.ctx, links)
+	fresh, _, err := w.scraper.sort(w.ctx, "", links)
 	return err == nil && len(fresh) == len(links)
 }
 

@@ -70,18 +70,18 @@ var now = time.Date(2026, 11, 16, 12, 0, 0, 0, time.UTC)
 // crew is a scraper with a memory of what it has seen.
 type crew struct {
 	*Scraper
-	known map[string]bool
+	known map[string]Seen
 	found []Found
 }
 
 func newCrew(t *testing.T) *crew {
 	client := fetch.New(fetch.Config{UserAgent: "reticule-test", Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, Now: func() time.Time { return now }})
 	t.Cleanup(client.Close)
-	c := &crew{known: map[string]bool{}}
+	c := &crew{known: map[string]Seen{}}
 	c.Scraper = &Scraper{
 		Client: client, PerHost: 2, Now: func() time.Time { return now },
 		Match: func(text []byte) bool { return bytes.Contains(bytes.ToLower(text), []byte("micro bag")) },
-		Known: func(context.Context, []string) (map[string]bool, error) { return c.known, nil },
+		Known: func(context.Context, []string) (map[string]Seen, error) { return c.known, nil },
 	}
 	return c
 }
@@ -95,7 +95,7 @@ func (c *crew) visit(ctx context.Context, job Job) Harvest {
 	keep(h.Rest) //nolint:errcheck // never fails
 	for _, f := range c.found {
 		if f.Article != nil {
-			c.known[f.Article.URL] = true
+			c.known[f.Article.URL] = Seen{}
 		}
 	}
 	return h
@@ -171,7 +171,7 @@ func TestValidatorsGoBackAsTheyCame(t *testing.T) {
 func TestFailedVisitKeepsTheValidators(t *testing.T) {
 	g, c := newGazette(t), newCrew(t)
 	g.set("/feed.xml", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "", http.StatusInternalServerError) })
-	last := reticule.Visit{ETag: `"x"`, LastModified: "then", FullRead: now.Add(-time.Hour)}
+	last := reticule.Visit{URL: feedOf(g).URL, ETag: `"x"`, LastModified: "then", FullRead: now.Add(-time.Hour)}
 	v := c.visit(t.Context(), Job{Source: feedOf(g), Last: last}).Visit
 	if v.Outcome != reticule.OutcomeServer || v.ETag != `"x"` || v.LastModified != "then" || v.Failures != 0.25 || !v.Due.After(now) {
 		t.Errorf("visit %+v", v)
@@ -277,7 +277,7 @@ func TestEndedRunIsNoFault(t *testing.T) {
 	g, c := newGazette(t), newCrew(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	g.set("/feed.xml", func(http.ResponseWriter, *http.Request) { cancel() })
-	v := c.visit(ctx, Job{Source: feedOf(g), Last: reticule.Visit{ETag: `"x"`, Failures: 0.5}}).Visit
+	v := c.visit(ctx, Job{Source: feedOf(g), Last: reticule.Visit{URL: feedOf(g).URL, ETag: `"x"`, Failures: 0.5}}).Visit
 	if v.Outcome != reticule.OutcomeCanceled || v.ETag != `"x"` || v.Failures != 0.5 || v.Due.After(now) {
 		t.Errorf("visit %+v", v)
 	}

@@ -3,10 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"time"
 
-	"github.com/gofrs/flock"
 	"github.com/spf13/cobra"
 
 	"reticule/store"
@@ -40,7 +38,8 @@ type sourceError struct {
 
 type crawlOptions struct {
 	force, json, noPublish bool
-	maxTime                time.Duration
+	maxTime, jitter        time.Duration
+	budget                 int
 	only                   []string
 }
 
@@ -59,6 +58,8 @@ Silent when all is well and nobody is watching.`,
 	c.Flags().BoolVar(&o.json, "json", false, "print what was done as JSON")
 	c.Flags().BoolVar(&o.noPublish, "no-publish", false, "leave the published folder alone")
 	c.Flags().DurationVar(&o.maxTime, "max-time", 0, "end the run after this `time`; the next one goes on")
+	c.Flags().IntVar(&o.budget, "budget", 0, "end the run after this `number` of requests, spent first where they bring most")
+	c.Flags().DurationVar(&o.jitter, "jitter", 0, "begin up to this `time` later: always the same share of it on one machine")
 	c.Flags().StringSliceVar(&o.only, "source", nil, "visit only these sources, by `name`")
 	return c
 }
@@ -67,6 +68,9 @@ func (a *app) crawl(ctx context.Context, o crawlOptions) error {
 	c, err := a.config()
 	if err != nil {
 		return err
+	}
+	if err := a.waitJitter(ctx, c, o.jitter); err != nil {
+		return nil //nolint:nilerr // ended before it began: the next run goes on
 	}
 	sum, err := a.crawlOnce(ctx, c, o)
 	if err != nil {
@@ -83,6 +87,7 @@ func (a *app) crawl(ctx context.Context, o crawlOptions) error {
 
 // crawlOnce is one run: lock, visit, publish. Every source failing fails it.
 func (a *app) crawlOnce(ctx context.Context, c *config, o crawlOptions) (*summary, error) {
+	told := ctx // ends when we are told to, and not after --max-time
 	if o.maxTime > 0 {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, o.maxTime)
@@ -114,7 +119,7 @@ func (a *app) crawlOnce(ctx context.Context, c *config, o crawlOptions) (*summar
 	if err := r.visitAll(ctx, o); err != nil {
 		return nil, err
 	}
-	if !o.noPublish {
+	if !o.noPublish && told.Err() == nil { // else the next run publishes: whoever ends us does not wait
 		if err := publishChanges(context.WithoutCancel(ctx), c, st, a.now); err != nil {
 			return nil, err
 		}
@@ -124,19 +129,4 @@ func (a *app) crawlOnce(ctx context.Context, c *config, o crawlOptions) (*summar
 		return &r.sum, fmt.Errorf("every source failed; the first: %s: %s", r.sum.Errors[0].Source, r.sum.Errors[0].Message)
 	}
 	return &r.sum, nil
-}
-
-// lock takes the lock beside the database; the kernel releases it when the
-// process ends, however it ends.
-func lock(database string) (unlock func(), err error) {
-	path := database + ".lock"
-	l := flock.New(path)
-	ok, err := l.TryLock()
-	if err != nil {
-		return nil, fmt.Errorf("lock %s: %w", path, err)
-	}
-	if !ok {
-		return nil, fmt.Errorf("%w %s; wait for it to end", errLocked, filepath.Base(path))
-	}
-	return func() { l.Unlock() }, nil //nolint:errcheck // the process ends anyway
 }

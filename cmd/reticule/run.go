@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -26,6 +28,8 @@ type run struct {
 	scraper *scraper.Scraper
 	row     reticule.Run
 	weekNew map[string]int
+	rows    map[string]store.SourceRow
+	ward    *ward
 
 	mu       sync.Mutex
 	sum      summary
@@ -35,43 +39,57 @@ type run struct {
 
 // visitsAtOnce bounds the sources under way: many more than requests, since
 // most of them wait for their host's turn.
-func visitsAtOnce(parallel int) int { return min(max(8*parallel, 64), 512) }
+func visitsAtOnce(parallel int) int { return min(max(2*parallel, 64), 512) }
 
-// visitAll visits what is due, and records the run.
-func (r *run) visitAll(ctx context.Context, o crawlOptions) error {
+// visitsKept is how long visits are remembered one by one.
+const visitsKept = 90 * 24 * time.Hour
+
+// visitAll visits what is due, and records the run, also one that was ended
+// early.
+func (r *run) visitAll(ctx context.Context, o crawlOptions) (err error) {
 	r.row.Started = r.now()
-	last, err := r.store.LastVisits(ctx)
-	if err != nil {
+	if r.rows, err = r.store.Sources(ctx); err != nil {
 		return err
 	}
 	if r.weekNew, err = r.store.WeekNew(ctx, r.now()); err != nil {
 		return err
 	}
-	due := r.due(last, o)
-	client := fetch.New(r.fetchConfig(ctx))
-	defer client.Close()
-	r.scraper = &scraper.Scraper{Client: client, Match: r.desk.set.Scan, Known: r.store.Known, Now: r.now, PerHost: r.config.Fetch.PerHost}
-	r.progress = newProgress(r.app.err, len(due), "sources")
-	defer r.progress.done()
-	if err := r.visitEach(ctx, due, last); err != nil {
+	if r.ward, err = newWard(ctx, r.app, r.store); err != nil {
 		return err
 	}
-	return r.record()
+	due, err := r.due(ctx, o)
+	if err != nil {
+		return err
+	}
+	client := fetch.New(r.fetchConfig(ctx))
+	defer client.Close()
+	r.pause(client)
+	r.scraper = &scraper.Scraper{Client: client, Match: r.desk.set.Scan, Known: r.known, Now: r.now, PerHost: r.config.Fetch.PerHost}
+	atOnce := visitsAtOnce(r.config.Fetch.Parallel)
+	if o.budget > 0 {
+		r.scraper.Budget = scraper.NewBudget(o.budget)
+		atOnce = r.config.Fetch.Parallel // so that the first are served first
+	}
+	r.progress = newProgress(r.app.err, len(due), "sources")
+	defer r.progress.done()
+	err = r.visitEach(ctx, due, atOnce)
+	r.row.Requests = int(client.Requests())
+	return errors.Join(err, r.record())
 }
 
-func (r *run) visitEach(ctx context.Context, due []reticule.Source, last map[string]reticule.Visit) error {
+func (r *run) visitEach(ctx context.Context, due []reticule.Source, atOnce int) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	slots := make(chan struct{}, visitsAtOnce(r.config.Fetch.Parallel))
+	slots := make(chan struct{}, atOnce)
 	var wg sync.WaitGroup
 	for _, src := range due {
 		slots <- struct{}{}
-		if ctx.Err() != nil {
+		if ctx.Err() != nil || r.scraper.Budget.Spent() {
 			break
 		}
 		wg.Go(func() {
 			defer func() { <-slots }()
-			if err := r.visit(ctx, src, last[src.Name]); err != nil {
+			if err := r.visit(ctx, src); err != nil {
 				r.mu.Lock()
 				r.failed = errors.Join(r.failed, err)
 				r.mu.Unlock()
@@ -83,19 +101,61 @@ func (r *run) visitEach(ctx context.Context, due []reticule.Source, last map[str
 	return r.failed
 }
 
-// due chooses the sources whose time has come, the longest overdue first.
-func (r *run) due(last map[string]reticule.Visit, o crawlOptions) []reticule.Source {
+// due chooses the sources whose time has come, the longest overdue first;
+// where requests are limited, those first that gave most for their requests.
+func (r *run) due(ctx context.Context, o crawlOptions) ([]reticule.Source, error) {
 	var out []reticule.Source
 	for _, src := range r.config.sources() {
 		if len(o.only) > 0 && !slices.Contains(o.only, src.Name) {
 			continue
 		}
-		if v, seen := last[src.Name]; !seen || o.force || !v.Due.After(r.now()) {
+		if o.force || scraper.Due(src, r.rows[src.Name].Visit, r.now()) {
 			out = append(out, src)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b reticule.Source) int { return last[a.Name].Due.Compare(last[b.Name].Due) })
-	return out
+	slices.SortStableFunc(out, func(a, b reticule.Source) int {
+		return r.rows[a.Name].Visit.Due.Compare(r.rows[b.Name].Visit.Due)
+	})
+	if o.budget == 0 {
+		return out, nil
+	}
+	yields, err := r.store.Yields(ctx, r.now())
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(out, func(a, b reticule.Source) int {
+		return cmp.Compare(worth(yields[b.Name]), worth(yields[a.Name]))
+	})
+	return out, nil
+}
+
+// worth is how many articles that count a request to a source brings. Of one
+// that was hardly asked yet we hope for one in twenty.
+func worth(y store.Yield) float64 { return float64(y.Counting+1) / float64(y.Requests+20) }
+
+// pause leaves alone the hosts that asked for it in earlier runs.
+func (r *run) pause(client *fetch.Client) {
+	for _, row := range r.rows {
+		v := row.Visit
+		if !v.RetryAfter.After(r.now()) {
+			continue
+		}
+		for _, address := range []string{v.URL, v.Address, v.FinalURL} {
+			if u, err := url.Parse(address); err == nil && u.Host != "" {
+				client.Pause(u.Host, v.RetryAfter)
+			}
+		}
+	}
+}
+
+// known tells the scraper what the store remembers of addresses.
+func (r *run) known(ctx context.Context, urls []string) (map[string]scraper.Seen, error) {
+	rows, err := r.store.Known(ctx, urls)
+	out := make(map[string]scraper.Seen, len(rows))
+	for u, x := range rows {
+		out[u] = scraper.Seen(x)
+	}
+	return out, err
 }
 
 // userAgent names the program, its version and whom to write to.
@@ -131,18 +191,14 @@ func (r *run) fetchConfig(ctx context.Context) fetch.Config {
 
 // visit asks one source and stores what it gives. Only the store's failure is
 // an error: the source's is part of the summary.
-func (r *run) visit(ctx context.Context, src reticule.Source, last reticule.Visit) error {
-	furniture, err := r.store.Furniture(ctx, src.Name)
-	if err != nil {
+func (r *run) visit(ctx context.Context, src reticule.Source) error {
+	row := r.rows[src.Name]
+	job := scraper.Job{Source: src, Last: row.Visit, Habit: row.Habit, LastOK: row.LastOK, WeekNew: r.weekNew[src.Name]}
+	if err := r.prepare(ctx, &job); err != nil {
+		if ctx.Err() != nil {
+			return nil // the run ended first
+		}
 		return err
-	}
-	pages, err := r.store.Pending(ctx, src.Name, r.now())
-	if err != nil {
-		return err
-	}
-	job := scraper.Job{Source: src, Last: last, Furniture: furniture, WeekNew: r.weekNew[src.Name]}
-	for _, p := range pages {
-		job.Pending = append(job.Pending, scraper.Pending(p))
 	}
 	job.Keep = func(found []scraper.Found) error {
 		return r.save(ctx, store.Batch{Source: src, Items: r.desk.items(found)})
@@ -153,7 +209,25 @@ func (r *run) visit(ctx context.Context, src reticule.Source, last reticule.Visi
 		return r.save(ctx, store.Batch{Source: src, Items: r.desk.items(h.Rest)})
 	}
 	r.note(h.Visit)
-	return r.save(ctx, store.Batch{Source: src, Items: r.desk.items(h.Rest), Visit: &h.Visit, Furniture: h.Furniture})
+	if err := r.save(ctx, store.Batch{Source: src, Items: r.desk.items(h.Rest), Visit: &h.Visit, Furniture: h.Furniture, Habit: &h.Habit}); err != nil {
+		return err
+	}
+	if h.Visit.Address != "" && h.Visit.Address != row.Visit.Address {
+		r.app.tell("source %s moved for good to %s, and is asked there; change its url in the config", src.Name, h.Visit.Address)
+	}
+	return r.ward.see(context.WithoutCancel(ctx), h, row.LastOK)
+}
+
+// prepare adds what the store remembers for a visit.
+func (r *run) prepare(ctx context.Context, job *scraper.Job) (err error) {
+	if job.Furniture, err = r.store.Furniture(ctx, job.Source.Name); err != nil {
+		return err
+	}
+	pages, err := r.store.Pending(ctx, job.Source.Name, r.now())
+	for _, p := range pages {
+		job.Pending = append(job.Pending, scraper.Pending(p))
+	}
+	return err
 }
 
 // save stores a batch, also when the run is being ended.
@@ -181,7 +255,6 @@ func (r *run) note(v reticule.Visit) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.sum.Sources++
-	r.sum.Requests += v.Requests
 	r.sum.Bytes += v.Bytes
 	r.sum.Pages += v.Pages
 	if v.Outcome == reticule.OutcomeUnchanged {
@@ -201,7 +274,9 @@ func (r *run) record() error {
 		s.Errors = []sourceError{}
 	}
 	r.row.Ended = r.now()
-	r.row.Sources, r.row.Failed, r.row.Requests, r.row.NotModified, r.row.Bytes = s.Sources, len(s.Errors), s.Requests, s.NotModified, s.Bytes
+	s.Requests = r.row.Requests
+	r.row.Sources, r.row.Failed, r.row.NotModified, r.row.Bytes = s.Sources, len(s.Errors), s.NotModified, s.Bytes
 	r.row.Pages, r.row.Extracted, r.row.About, r.row.Mention, r.row.None, r.row.StoriesNew = s.Pages, s.Extracted, s.Articles.About, s.Articles.Mention, s.Articles.None, s.StoriesNew
-	return r.store.SaveRun(context.Background(), &r.row)
+	ctx := context.Background() // also for a run that was ended
+	return errors.Join(r.store.SaveRun(ctx, &r.row), r.store.Prune(ctx, r.row.Started.Add(-visitsKept)))
 }

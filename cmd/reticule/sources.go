@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"text/tabwriter"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -14,18 +16,21 @@ import (
 
 // sourceOut is a source as `sources --json` gives it.
 type sourceOut struct {
-	Name        string `json:"name"`
-	Title       string `json:"title"`
-	Kind        string `json:"kind"`
-	URL         string `json:"url"`
-	State       string `json:"state"`
-	Outcome     string `json:"outcome"`
-	Message     string `json:"message"`
-	LastVisit   string `json:"last_visit"`
-	LastSuccess string `json:"last_success"`
-	LastNew     string `json:"last_new"`
-	Due         string `json:"due"`
-	MovedTo     string `json:"moved_to,omitempty"`
+	Name         string `json:"name"`
+	Title        string `json:"title"`
+	Kind         string `json:"kind"`
+	URL          string `json:"url"`
+	State        string `json:"state"`
+	Outcome      string `json:"outcome"`
+	Fault        string `json:"fault,omitempty"`
+	Message      string `json:"message"`
+	LastVisit    string `json:"last_visit"`
+	LastSuccess  string `json:"last_success"`
+	LastNew      string `json:"last_new"`
+	Due          string `json:"due"`
+	MovedTo      string `json:"moved_to,omitempty"` // where permanent redirects lead
+	Silent       int64  `json:"silent"`             // seconds since it brought something new, as watched
+	UsualSilence int64  `json:"usual_silence"`      // seconds, on average; 0 while not learnt
 	store.Yield
 }
 
@@ -70,8 +75,10 @@ func (a *app) sourceList(ctx context.Context, c *config, st *store.Store) ([]sou
 		s := sourceOut{Name: src.Name, Title: src.Title, Kind: src.Kind, URL: src.URL, State: reticule.StateNew, Yield: yields[src.Name]}
 		if row, seen := rows[src.Name]; seen {
 			v := row.Visit
-			s.State, s.Message = scraper.Health(v, row.LastOK)
-			s.Outcome, s.MovedTo = v.Outcome, v.MovedTo
+			how := scraper.Health(v, row.LastOK, row.Habit)
+			s.State, s.Fault, s.Message = how.State, how.Fault, how.Sentence
+			s.Outcome, s.MovedTo = v.Outcome, cmp.Or(v.Address, v.MovedTo)
+			s.Silent, s.UsualSilence = int64(row.Habit.Silent/time.Second), int64(row.Habit.Usual()/time.Second)
 			s.LastVisit, s.LastSuccess, s.LastNew, s.Due = stamp(v.Ended), stamp(row.LastOK), stamp(row.LastNew), stamp(v.Due)
 		}
 		out = append(out, s)
