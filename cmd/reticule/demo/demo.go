@@ -1,6 +1,6 @@
-// Package demo is a small web of our own: eleven fashion magazines on .example
-// names, with what they published in the eight weeks before now. The
-// demonstration crawls it over real HTTP, and tests use it.
+// Package demo is a small web of our own: twelve fashion magazines on .example
+// names, one of them broken, with what they published in the eight weeks
+// before now. The demonstration crawls it over real HTTP, and tests use it.
 //
 // Every word of it is invented for the purpose. Houses and shops may be real;
 // people, prices, shows and events are not, and none of it is news.

@@ -18,7 +18,7 @@ type text struct {
 type Block struct {
 	Kind                 string // "p", "h", "quote", "li", "figure" or "product"
 	Text                 string // a product's description
-	Number               int    // of a product or a picture, from 1
+	Number               int    // of a product
 	Product, Price, Shop string
 }
 
@@ -32,17 +32,11 @@ func parseText(data string) (text, error) {
 		}
 		t.values[key] = append(t.values[key], value)
 	}
-	pictures := 0
 	for part := range strings.SplitSeq(body, "\n\n") {
-		if part = strings.TrimSpace(part); part == "" {
+		if strings.TrimSpace(part) == "" {
 			continue
 		}
-		b := parseBlock(strings.Join(strings.Fields(part), " "))
-		if b.Kind == "figure" {
-			pictures++
-			b.Number = pictures
-		}
-		t.blocks = append(t.blocks, b)
+		t.blocks = append(t.blocks, parseBlock(strings.Join(strings.Fields(part), " ")))
 	}
 	return t, nil
 }
