@@ -61,32 +61,27 @@ func shareWord(a, b string) bool {
 	return false
 }
 
-// lendBrand gives the products without a maker the one that an article names,
-// if it names only one.
+// lendBrand gives the products of a piece about one house that house: where no
+// product says who makes or sells it, and the piece names a single maker.
 func (rd *reader) lendBrand(list []reticule.Product) {
-	lone := ""
 	for _, p := range list {
-		if p.Brand == "" && p.Retailer == "" {
-			lone = "?"
+		if p.Brand != "" || p.Retailer != "" || strings.Contains(fold(p.Name), " by ") {
+			return
 		}
 	}
-	if lone == "" {
-		return
-	}
+	lone := ""
 	for _, b := range rd.blocks {
 		for _, m := range Houses().Find(b.Text) {
 			if m.Shop || m.Name == lone {
 				continue
 			}
-			if lone != "?" {
+			if lone != "" {
 				return
 			}
 			lone = m.Name
 		}
 	}
 	for i := range list {
-		if lone != "?" && list[i].Brand == "" && list[i].Retailer == "" {
-			list[i].Brand = lone
-		}
+		list[i].Brand = lone
 	}
 }
