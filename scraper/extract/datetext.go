@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // piece is a word or number of a text with what stands before it.
@@ -70,25 +71,19 @@ func pieces(s string) (all []piece) {
 
 // runeKind is 1 for a digit, 2 for a letter, 0 for all else.
 func runeKind(s string) int {
-	for _, r := range s {
-		switch {
-		case r >= '0' && r <= '9':
-			return 1
-		case unicode.IsLetter(r) || unicode.IsMark(r):
-			return 2
-		}
-		return 0
+	r, _ := utf8.DecodeRuneInString(s)
+	switch {
+	case r >= '0' && r <= '9':
+		return 1
+	case unicode.IsLetter(r) || unicode.IsMark(r):
+		return 2
 	}
 	return 0
 }
 
 func runeLen(s string) int {
-	for i := range s {
-		if i > 0 {
-			return i
-		}
-	}
-	return len(s)
+	_, n := utf8.DecodeRuneInString(s)
+	return n
 }
 
 // number reads a short number; -1 for a long one.

@@ -6,7 +6,6 @@ import (
 
 // linked is what schema.org data says of the page's article.
 type linked struct {
-	kind      string // the schema.org type that won
 	title     string
 	summary   string
 	body      string
@@ -50,8 +49,8 @@ func readLinked(scripts [][]byte, page string) (best linked) {
 		}
 	}
 	for _, t := range g.things { // what the article leaves out its page may say
-		if r := kindRank(t); r == rankPage || r > rankPage && r*10 <= rank+30 {
-			g.complete(&best, t, page)
+		if r := kindRank(t); r == rankPage || r > rankPage && g.isPage(t, page) {
+			g.complete(&best, t)
 		}
 	}
 	best.offers = g.offers()
@@ -121,7 +120,7 @@ func (g *graph) rank(t thing, page string) int {
 		return 0
 	}
 	score := r * 10
-	if page != "" && (samePage(str(t["url"]), page) || samePage(str(t["mainEntityOfPage"]), page) || samePage(id(t["mainEntityOfPage"]), page) || samePage(id(t), page)) {
+	if g.isPage(t, page) {
 		score += 5
 	}
 	if str(t["headline"]) != "" {
@@ -134,6 +133,20 @@ func (g *graph) rank(t thing, page string) int {
 		score++
 	}
 	return score
+}
+
+// isPage tells whether an object says that it is this page, or its main part.
+func (g *graph) isPage(t thing, page string) bool {
+	if page == "" {
+		return false
+	}
+	whole := t["mainEntityOfPage"]
+	for _, u := range []string{str(t["url"]), str(whole), id(whole), id(t)} {
+		if samePage(u, page) {
+			return true
+		}
+	}
+	return false
 }
 
 // samePage compares addresses without scheme, query and closing slash.
@@ -163,9 +176,6 @@ func (g *graph) article(t thing) linked {
 	if l.published == "" {
 		l.published = str(t["dateCreated"])
 	}
-	if kinds := list(t["@type"]); len(kinds) > 0 {
-		l.kind = kinds[0]
-	}
 	l.paywalled = strings.EqualFold(str(t["isAccessibleForFree"]), "false")
 	if len(l.body) > maxBodies {
 		l.body = l.body[:maxBodies]
@@ -174,7 +184,7 @@ func (g *graph) article(t thing) linked {
 }
 
 // complete fills in what the article leaves out.
-func (g *graph) complete(l *linked, t thing, page string) {
+func (g *graph) complete(l *linked, t thing) {
 	o := g.article(t)
 	l.published, l.modified = first(l.published, o.published), first(l.modified, o.modified)
 	l.image, l.site, l.lang = first(l.image, o.image), first(l.site, o.site), first(l.lang, o.lang)

@@ -16,7 +16,7 @@ type block struct {
 	link   int32     // bytes that stand in links
 	bold   int32     // bytes in b or strong
 	node   int32     // the innermost element around its first word; -1 without a tree
-	tag    atom.Atom // the last block element opened before it
+	tag    atom.Atom // the heading around it, else the last block element opened before it
 	hash   uint64    // of its text, the same in scan and read
 	known  bool      // repeats across the site's pages
 }
@@ -34,6 +34,7 @@ type outline struct {
 	missing  map[atom.Atom]bool // end tags that no longer come
 	cur      block
 	tag      atom.Atom // last block element opened
+	level    atom.Atom // the heading now open
 	inLink   bool
 	inBold   int
 	muted    int    // open spans since one that shows only on demand, itself included
@@ -128,6 +129,9 @@ func (o *outline) addText() {
 	}
 	if o.cur.node < 0 {
 		o.cur.node, o.cur.tag = o.top(), o.tag
+		if o.level != 0 {
+			o.cur.tag = o.level
+		}
 	}
 	o.brk = false
 	if o.inLink {
@@ -168,6 +172,7 @@ func (o *outline) openTag() {
 	if isBlock(tag) {
 		o.flush()
 		o.tag = tag
+		o.level = levelAfter(o.level, tag)
 	}
 	if o.full {
 		o.at = int32(len(o.text))
@@ -176,6 +181,18 @@ func (o *outline) openTag() {
 	if o.prop {
 		o.itemprop(tag)
 	}
+}
+
+// levelAfter gives the heading that is open behind a start tag: itself, or the
+// one around a div; paragraphs and lists end an unclosed one.
+func levelAfter(open, tag atom.Atom) atom.Atom {
+	switch {
+	case isHeading(tag):
+		return tag
+	case tag == atom.Div:
+		return open
+	}
+	return 0
 }
 
 // isPopup tells whether a span holds what shows only when a reader points at
@@ -244,7 +261,7 @@ func (o *outline) closeTag() {
 		o.flush()
 		o.inBold, o.muted = 0, 0
 		if isHeading(tag) {
-			o.tag = 0
+			o.tag, o.level = 0, 0
 		}
 	}
 	if o.full {
