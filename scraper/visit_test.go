@@ -70,16 +70,17 @@ var now = time.Date(2026, 11, 16, 12, 0, 0, 0, time.UTC)
 // crew is a scraper with a memory of what it has seen.
 type crew struct {
 	*Scraper
+	clock time.Time
 	known map[string]Seen
 	found []Found
 }
 
 func newCrew(t *testing.T) *crew {
-	client := fetch.New(fetch.Config{UserAgent: "reticule-test", Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, Now: func() time.Time { return now }})
+	c := &crew{known: map[string]Seen{}, clock: now}
+	client := fetch.New(fetch.Config{UserAgent: "reticule-test", Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, Now: func() time.Time { return c.clock }})
 	t.Cleanup(client.Close)
-	c := &crew{known: map[string]Seen{}}
 	c.Scraper = &Scraper{
-		Client: client, PerHost: 2, Now: func() time.Time { return now },
+		Client: client, PerHost: 2, Now: func() time.Time { return c.clock },
 		Match: func(text []byte) bool { return bytes.Contains(bytes.ToLower(text), []byte("micro bag")) },
 		Known: func(context.Context, []string) (map[string]Seen, error) { return c.known, nil },
 	}
