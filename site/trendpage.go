@@ -14,6 +14,9 @@ const (
 	plotNarrow, weeksNarrow = 350, 30
 	plotHalf                = 420
 	weeksStrip              = 52
+
+	// plotFrom is how many weeks make a line worth drawing on the front page.
+	plotFrom = 4
 )
 
 // Bounds on the tables beside the plots.
@@ -67,7 +70,7 @@ func (b *builder) strip(f *edition, root string) *strip {
 		return nil
 	}
 	s := &strip{Headline: f.Trend.Headline(), Href: root + f.Name + "/" + trendPath}
-	if len(f.Trend.Weeks) > 0 {
+	if len(f.Trend.Weeks) >= plotFrom {
 		s.Plots = b.lines(f, root, "s", weeksStrip)
 	}
 	return s
