@@ -27,6 +27,9 @@ type Options struct {
 	// story (they must be among the candidates), and no story holds two that
 	// are parted.
 	Together, Apart []Pair
+	// CopiesOnly leaves siblings out: for articles that were only scanned, whose
+	// siblings nobody asks for.
+	CopiesOnly bool
 	// ID is the article's own, to find it in the pairs; 0 where it has none.
 	ID int64
 }
@@ -65,7 +68,10 @@ func Decide(p Print, candidates []Candidate, opt Options) Decision {
 	if opt.Window == 0 {
 		opt.Window = DefaultWindow
 	}
-	j := judge{print: p, table: newTable(p.text), words: p.vocabulary(), opt: opt}
+	j := judge{print: p, table: newTable(p.text), opt: opt}
+	if !opt.CopiesOnly {
+		j.words = p.vocabulary()
+	}
 	barred := j.barred(candidates)
 	var copies, others []finding
 	for _, c := range candidates {

@@ -26,7 +26,9 @@ func (j judge) compare(c Candidate) finding {
 		f.copied = true
 		return f
 	}
-	f.kin, f.why = j.kinOf(c.Print, e)
+	if !j.opt.CopiesOnly {
+		f.kin, f.why = j.kinOf(c.Print, e)
+	}
 	return f
 }
 

@@ -132,6 +132,10 @@ func (d *desk) items(found []scraper.Found) []store.Item {
 	return out
 }
 
+// scannedCandidates is how many articles a scanned one is compared with: copies
+// share most of its keys, and stand first.
+const scannedCandidates = 8
+
 // placer carries the store's question to package story and the answer back.
 type placer struct {
 	print story.Print
@@ -143,7 +147,11 @@ func (p *placer) Shortlist(rows []store.KeyRow) []int64 {
 	for i, r := range rows {
 		list[i] = story.Row(r)
 	}
-	return story.Shortlist(list)
+	ids := story.Shortlist(list)
+	if p.opt.CopiesOnly {
+		return ids[:min(len(ids), scannedCandidates)]
+	}
+	return ids
 }
 
 func (p *placer) Place(article int64, near []store.Neighbour) store.Placement {
