@@ -138,7 +138,7 @@ func (m *metadata) nodeText(n int32) string {
 	if hi <= lo || hi-lo > longAuthors {
 		return ""
 	}
-	return strings.ReplaceAll(strings.TrimSpace(normal(m.text[lo:hi])), "\n", ", ")
+	return strings.ReplaceAll(strings.Trim(normal(m.text[lo:hi]), " \n,"), "\n", ", ")
 }
 
 // bylines finds names as a page shows them: links to the author, elements

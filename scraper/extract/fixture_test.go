@@ -30,6 +30,7 @@ type want struct {
 	License    string            `json:"license,omitempty"`
 	Marks      []string          `json:"marks,omitempty"`
 	SourceOf   map[string]string `json:"source_of"`
+	Products   []string          `json:"products,omitempty"`
 	Blocks     []string          `json:"blocks"`
 	HTML       []string          `json:"html"`
 	Confidence string            `json:"confidence"`
@@ -56,6 +57,9 @@ func wantOf(a *reticule.Article) want {
 	}
 	for _, b := range a.Blocks {
 		w.Blocks = append(w.Blocks, string(b.Zone)+" "+b.Kind+": "+b.Text)
+	}
+	for _, p := range a.Products {
+		w.Products = append(w.Products, p.Name+" | "+p.Price.String()+" | "+p.Retailer)
 	}
 	w.Confidence = "low"
 	if a.Confidence >= 0.5 {

@@ -40,6 +40,7 @@ type outline struct {
 	muted    int    // open spans since one that shows only on demand, itself included
 	brk      bool   // a line break stands before the present place
 	cell     int    // where the present table cell's text began
+	comma    bool   // a cell ended and the next one has no text yet
 	marks    []mark // links, where the tree is built
 	anchor   []byte // raw attributes of the link now open
 	anchored int
@@ -74,7 +75,7 @@ func newOutline(ctx context.Context, p Page, full bool) (*outline, error) {
 func (o *outline) begin() {
 	o.cur = block{lo: int32(len(o.text)), node: -1}
 	o.cell = len(o.text)
-	o.brk = false
+	o.brk, o.comma = false, false
 }
 
 // flush ends the present block, if it has any text.
@@ -122,6 +123,13 @@ func (o *outline) addText() {
 		return
 	}
 	before := len(o.text)
+	if o.comma && !blank(o.lexer.text) {
+		o.text = append(bytes.TrimSuffix(o.text, []byte(" ")), ", "...)
+		if o.anchored+1 >= before { // the comma is no part of the link
+			o.anchored = len(o.text)
+		}
+		before, o.comma = len(o.text), false
+	}
 	o.text = appendText(o.text, o.lexer.text)
 	n := len(o.text) - before
 	if n == 0 || n == 1 && o.text[before] == ' ' {
@@ -286,13 +294,13 @@ func (o *outline) lineBreak() {
 // entry of a table.
 const longCell = 120
 
-// newCell parts the cells of a row.
+// newCell parts the cells of a row: by commas, as people read a row out.
 func (o *outline) newCell() {
 	if len(o.text)-o.cell > longCell {
 		o.flush()
 		return
 	}
-	o.text = appendBlank(o.text)
+	o.comma = len(o.text) > int(o.cur.lo)
 	o.cell = len(o.text)
 }
 

@@ -71,6 +71,14 @@ func appendText(dst, raw []byte) []byte {
 	return dst
 }
 
+// blank tells whether raw text shows nothing.
+func blank(raw []byte) bool {
+	if len(raw) > 0 && byteClass[raw[0]] == byteCopy {
+		return false
+	}
+	return len(bytes.TrimSpace(appendText(nil, raw))) == 0
+}
+
 // appendBlank appends one blank where there is none yet.
 func appendBlank(dst []byte) []byte {
 	if n := len(dst); n == 0 || dst[n-1] == ' ' || dst[n-1] == '\n' {
