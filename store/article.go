@@ -2,13 +2,14 @@ package store
 
 import (
 	"bytes"
-	"compress/flate"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"io"
 	"sync"
 	"time"
+
+	"github.com/klauspost/compress/flate"
 
 	"reticule"
 )
