@@ -10,7 +10,7 @@ import (
 )
 
 // batch is how many articles are held before Keep gets them.
-const batch = 20
+const batch = 6
 
 // pages reads the candidates that are not known yet, those that were
 // corrected since, and the pages that failed before, oldest first. What is
