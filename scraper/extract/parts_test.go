@@ -155,6 +155,17 @@ func TestText(t *testing.T) {
 	if a.Title != "Tiny & tidy" || a.Summary != "A small bag." || a.Text != "One coin fits.\nNot two." || a.Lang != "en" {
 		t.Errorf("%q %q %q %q", a.Title, a.Summary, a.Text, a.Lang)
 	}
+	marked := Text("x", "", `<figure><img src=a><figcaption>A caption.</figcaption></figure><p>The text, as it is.</p><h3>Read also</h3><ul><li><a href=b>Another story</a></li></ul>`, "en")
+	zones := ""
+	for _, b := range marked.Blocks {
+		zones += string(b.Zone) + " " + b.Kind + ";"
+	}
+	if zones != "caption caption;body p;related h;related li;" {
+		t.Errorf("zones %s", zones)
+	}
+	if some := Text("x", "", "One <b>line</b>.\nAnother line.", ""); some.Text != "One line.\nAnother line." {
+		t.Errorf("%q", some.Text)
+	}
 	plain := Text("x", "", "Prices < £5 & rising.\n\nSecond line.\x00", "")
 	if plain.Text != "Prices < £5 & rising.\nSecond line." {
 		t.Errorf("%q", plain.Text)

@@ -5,26 +5,56 @@ import (
 	"context"
 	"strings"
 
+	"golang.org/x/net/html/atom"
+
 	"reticule"
 	"reticule/scraper/extract/zone"
 )
 
 // Text makes an article of a source's item or a line of data. The summary's
 // tags are stripped; body may be plain text or HTML. Blocks get their zones
-// by textual cues. lang may be empty.
+// by textual cues, and by markup where there is some. lang may be empty.
 func Text(title, summary, body, lang string) *reticule.Article {
 	a := &reticule.Article{Title: strip(title), Summary: strip(summary), Lang: primary(lang), Depth: reticule.DepthRead, SourceOf: map[string]string{}}
-	if looksHTML(body) {
-		body = strings.Join(lines(body), "\n")
+	switch tags, blocks := markup(body); {
+	case blocks:
+		a.Blocks = markedUp(body)
+	case tags: // plain lines with a tag here and there
+		var b strings.Builder
+		for line := range strings.Lines(body) {
+			b.WriteString(strip(line) + "\n")
+		}
+		a.Blocks = zone.Split(b.String())
+	default:
+		a.Blocks = zone.Split(normal(appendLines(nil, body)))
 	}
-	a.Blocks = zone.Split(normal(appendLines(nil, body)))
 	a.Text = reticule.JoinZone(a.Blocks, reticule.ZoneBody)
 	return a
 }
 
+// markedUp gives the blocks of an article's own HTML, all of which is taken for
+// the article but what its markup or words put elsewhere.
+func markedUp(body string) (all []reticule.Block) {
+	p := Page{ContentType: "text/html; charset=utf-8", Body: []byte(body)}
+	o, err := newOutline(context.Background(), p, true)
+	if err != nil {
+		return nil
+	}
+	c := newChoice(o, newMetadata(o, p))
+	c.weigh()
+	c.inherit()
+	c.classify()
+	c.assign()
+	c.asides()
+	for i := range c.blocks {
+		all = append(all, reticule.Block{Zone: c.zones[i], Kind: c.kinds[i], Text: c.line(i)})
+	}
+	return all
+}
+
 // strip gives the words of a piece that may have markup, in one line.
 func strip(s string) string {
-	if !looksHTML(s) {
+	if tags, _ := markup(s); !tags {
 		return plain(s)
 	}
 	return strings.Join(lines(s), " ")
@@ -42,20 +72,24 @@ func lines(s string) (all []string) {
 	return all
 }
 
-// looksHTML tells whether a text has tags.
-func looksHTML(s string) bool {
+// maxLook bounds the tokens looked at to tell whether a text is marked up.
+const maxLook = 1000
+
+// markup tells whether a text has tags, and whether any of them parts lines.
+func markup(s string) (tags, blocks bool) {
 	l := lexer{src: []byte(s)}
-	for range 1000 {
+	for range maxLook {
 		switch l.next() {
 		case tokenEnd:
-			return false
+			return tags, false
 		case tokenOpen, tokenClose:
-			if l.tag != 0 {
-				return true
+			tags = tags || l.tag != 0
+			if isBlock(l.tag) || l.tag == atom.Br {
+				return true, true
 			}
 		}
 	}
-	return true
+	return tags, false
 }
 
 // appendLines appends plain text, its lines kept, each cleaned.
