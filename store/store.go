@@ -39,11 +39,11 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	}
 	// Pragmas stand in the data source name: by Exec they would reach one
 	// pooled connection only.
-	db, err := sql.Open("sqlite", dsn(path, url.Values{"_txlock": {"immediate"}}))
+	db, err := sql.Open("sqlite", dsn(path, writerCache, url.Values{"_txlock": {"immediate"}}))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	read, err := sql.Open("sqlite", dsn(path, url.Values{"mode": {"ro"}}))
+	read, err := sql.Open("sqlite", dsn(path, readerCache, url.Values{"mode": {"ro"}}))
 	if err != nil {
 		db.Close()
 		return nil, fmt.Errorf("open %s: %w", path, err)
@@ -81,11 +81,17 @@ func writable(path string) error {
 	return f.Close()
 }
 
-func dsn(path string, more url.Values) string {
+// Page caches of one connection, in KiB.
+const (
+	writerCache = 8192
+	readerCache = 1024
+)
+
+func dsn(path string, cache int, more url.Values) string {
 	q := url.Values{
 		"_pragma": {
 			"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)",
-			"cache_size(-8192)", "temp_store(MEMORY)", "journal_size_limit(67108864)", "wal_autocheckpoint(4000)",
+			fmt.Sprintf("cache_size(-%d)", cache), "temp_store(MEMORY)", "journal_size_limit(67108864)", "wal_autocheckpoint(4000)",
 		},
 	}
 	for k, v := range more {
