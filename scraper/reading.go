@@ -62,7 +62,7 @@ func (r *reading) all(ctx context.Context, work []candidate) ([]Found, error) {
 			continue
 		case <-stop:
 		case <-ctx.Done():
-			once.Do(func() { ended = ctx.Err() })
+			once.Do(func() { ended = faultf(reticule.OutcomeCanceled, "the run ended: %w", ctx.Err()) })
 		}
 		break
 	}

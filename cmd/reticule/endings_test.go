@@ -1,0 +1,197 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"reticule"
+	"reticule/store"
+)
+
+// stored gives the addresses in a config's store, and fails where one is there
+// twice.
+func stored(t *testing.T, config string) map[string]reticule.Article {
+	t.Helper()
+	st, err := store.Open(t.Context(), filepath.Join(filepath.Dir(config), "reticule.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	out := map[string]reticule.Article{}
+	text, err := exec.CommandContext(t.Context(), "reticule", "export", "--config", config).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range bytes.Lines(text) {
+		var row struct{ URL, Label string }
+		if err := json.Unmarshal(line, &row); err != nil {
+			t.Fatal(err)
+		}
+		if _, twice := out[row.URL]; twice {
+			t.Errorf("%s is there twice", row.URL)
+		}
+		out[row.URL] = reticule.Article{URL: row.URL}
+	}
+	return out
+}
+
+// TestKilledAtAnyMoment kills crawls at random moments; then a whole run has
+// everything, once. RETICULE_KILLS sets how often.
+func TestKilledAtAnyMoment(t *testing.T) {
+	kills := 20
+	if n, err := strconv.Atoi(os.Getenv("RETICULE_KILLS")); err == nil {
+		kills = n
+	}
+	w := newNewsWeb(t, 6, 10, time.Now)
+	config := w.config(t)
+	seed := rand.Uint64()
+	random := rand.New(rand.NewPCG(seed, 1))
+	for range kills {
+		for i := range w.sites {
+			w.publish(i, random.IntN(2+60/kills)) // on the whole fewer than a feed shows
+		}
+		c := exec.CommandContext(t.Context(), "reticule", "crawl", "--force", "--config", config)
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(40+random.IntN(160)) * time.Millisecond)
+		c.Process.Kill() //nolint:errcheck // it may have ended
+		c.Wait()         //nolint:errcheck // it was killed
+	}
+	if out, err := exec.CommandContext(t.Context(), "reticule", "crawl", "--force", "--config", config).CombinedOutput(); err != nil || len(out) > 0 {
+		t.Fatalf("seed %d: the run after: %v: %s", seed, err, out)
+	}
+	if got := stored(t, config); len(got) != w.total() {
+		t.Errorf("seed %d: %d articles of %d", seed, len(got), w.total())
+	}
+	holdTogether(t, filepath.Join(filepath.Dir(config), "reticule.db"))
+}
+
+// holdTogether checks the database file and what must be true within it.
+func holdTogether(t *testing.T, path string) {
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for query, want := range map[string]string{
+		"PRAGMA integrity_check": "ok",
+		"SELECT count(*) FROM article WHERE story NOT IN (SELECT id FROM story)":                          "0",
+		"SELECT count(*) FROM story s WHERE copies <> (SELECT count(*) FROM article WHERE story = s.id)":  "0",
+		"SELECT count(*) FROM entry WHERE story NOT IN (SELECT id FROM story)":                            "0",
+		"SELECT count(*) FROM article a WHERE NOT EXISTS (SELECT 1 FROM link WHERE url = a.url)":          "0",
+		"SELECT count(*) FROM article WHERE depth = 'listed' AND id NOT IN (SELECT article FROM pending)": "0",
+		"SELECT count(*) - count(DISTINCT key) FROM story":                                                "0",
+	} {
+		var got string
+		if err := db.QueryRowContext(t.Context(), query).Scan(&got); err != nil || got != want {
+			t.Errorf("%s: %s, %v; want %s", query, got, err, want)
+		}
+	}
+}
+
+// TestToldToEnd ends crawls by signal while pages hang: they end soon, keep
+// what they read, and the next run goes on.
+func TestToldToEnd(t *testing.T) {
+	for _, signal := range []os.Signal{syscall.SIGTERM, os.Interrupt} {
+		w := newNewsWeb(t, 2, 9, time.Now)
+		hang := make(chan struct{})
+		w.slow[1] = hang
+		config := w.config(t)
+		c := exec.CommandContext(t.Context(), "reticule", "crawl", "--config", config)
+		var said bytes.Buffer
+		c.Stderr = &said
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		for len(w.seen()) < 10 { // site 0 was read
+			time.Sleep(5 * time.Millisecond)
+		}
+		locked(t, config, c.Process.Pid)
+		begin := time.Now()
+		c.Process.Signal(signal) //nolint:errcheck // it runs
+		if err := c.Wait(); err != nil || said.Len() > 0 {
+			t.Errorf("%v: %v: %s", signal, err, said.String())
+		}
+		if took := time.Since(begin); took > 2*time.Second {
+			t.Errorf("%v: it took %v to end", signal, took)
+		}
+		if got := stored(t, config); len(got) != 9 {
+			t.Errorf("%v: %d articles were kept, want 9", signal, len(got))
+		}
+		rows(t, config, "run", 1)
+		close(hang)
+		w.slow[1] = nil
+		w.requests()
+		if out, err := exec.CommandContext(t.Context(), "reticule", "crawl", "--config", config).CombinedOutput(); err != nil {
+			t.Fatalf("the next run: %v: %s", err, out)
+		}
+		if got := stored(t, config); len(got) != 18 {
+			t.Errorf("%v: %d articles after the next run, want 18", signal, len(got))
+		}
+		for _, r := range w.requests() {
+			if r.site == 0 {
+				t.Errorf("%v: the next run asks again for %s", signal, r.path)
+			}
+		}
+	}
+}
+
+// seen gives what was asked so far.
+func (w *newsWeb) seen() []newsRequest {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.log
+}
+
+// locked expects that a second run is refused, and told who holds the lock.
+func locked(t *testing.T, config string, pid int) {
+	t.Helper()
+	out, err := exec.CommandContext(t.Context(), "reticule", "crawl", "--config", config).CombinedOutput()
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.ExitCode() != exitLocked || !strings.Contains(string(out), "process "+strconv.Itoa(pid)+" since ") {
+		t.Errorf("a second run: %v: %s", err, out)
+	}
+}
+
+func rows(t *testing.T, config, table string, want int) {
+	t.Helper()
+	db, err := sql.Open("sqlite", filepath.Join(filepath.Dir(config), "reticule.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var n int
+	if err := db.QueryRowContext(context.Background(), "SELECT count(*) FROM "+table).Scan(&n); err != nil || n != want {
+		t.Errorf("%d rows of %s, %v; want %d", n, table, err, want)
+	}
+}
+
+func TestMaxTimeEndsTheRun(t *testing.T) {
+	w := newNewsWeb(t, 2, 9, time.Now)
+	w.slow[1] = make(chan struct{})
+	config := w.config(t)
+	begin := time.Now()
+	if out, err := exec.CommandContext(t.Context(), "reticule", "crawl", "--max-time", "1s", "--config", config).CombinedOutput(); err != nil || len(out) > 0 {
+		t.Errorf("%v: %s", err, out)
+	}
+	if took := time.Since(begin); took > 3*time.Second {
+		t.Errorf("it took %v", took)
+	}
+	rows(t, config, "run", 1)
+	if _, err := os.Stat(filepath.Join(filepath.Dir(config), "public", "micro-bags", "rss.xml")); err != nil {
+		t.Errorf("what was read is not published: %v", err)
+	}
+}
