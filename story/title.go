@@ -52,7 +52,7 @@ func cutHead(s string) (rest, note string) {
 
 // saysUpdate tells whether a line opens by saying that the text was changed.
 func saysUpdate(line string) bool {
-	line = strings.ToLower(strings.TrimLeft(line, " \t*_[(("))
+	line = strings.ToLower(strings.TrimLeft(line, " \t*_[("))
 	for _, word := range []string{"update", "correct", "revised", "clarification", "editor's note", "editor’s note",
 		"aktualisiert", "korrektur", "berichtig", "mis à jour", "mise à jour", "correction", "rectificati", "actualiza", "corregi",
 		"corrección", "aggiorna", "correzione", "atualiza", "correção", "bijgewerkt", "uppdatera", "opdatere", "oppdatert", "zaktualizowan",
