@@ -43,6 +43,9 @@ func FuzzRead(f *testing.F) {
 		}
 		f.Add(body)
 	}
+	end := strings.Repeat("x ", leastLoaded)
+	f.Add([]byte("<script>" + end + "</p></p></p>" + end + "</script>")) // ends without starts
+	f.Add([]byte("<script>" + end + "</p></p></p><p" + end + "</script>"))
 	for _, body := range hostilePages() {
 		f.Add(bytes.Clone(body[:min(len(body), 2000)]))
 	}

@@ -68,8 +68,11 @@ func scriptLines(raw []byte) (all []string, size int) {
 	if strings.Count(text, "</p>") < 3 {
 		return nil, 0
 	}
-	text = text[strings.Index(text, "<p"):]
-	text = text[:strings.LastIndex(text, "</p>")]
+	from, to := strings.Index(text, "<p"), strings.LastIndex(text, "</p>")
+	if from < 0 || from >= to {
+		return nil, 0
+	}
+	text = text[from:to]
 	o, err := newOutline(context.Background(), Page{ContentType: "text/html; charset=utf-8", Body: []byte(text)}, false)
 	if err != nil {
 		return nil, 0
