@@ -1,12 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
 
 	"reticule"
 	"reticule/scraper"
+	"reticule/scraper/extract"
 	"reticule/store"
 	"reticule/story"
 	"reticule/topic"
@@ -47,12 +49,17 @@ func (d *desk) remember(pins []store.Pin) {
 	}
 }
 
-// judge asks every topic.
+// judge asks every topic. What an article without a page offers is read only
+// where it counts.
 func (d *desk) judge(a *reticule.Article) []reticule.Verdict {
 	out := make([]reticule.Verdict, len(d.topics))
 	for i, t := range d.topics {
-		out[i] = t.Judge(a)
-		out[i].Products = t.Products(a, out[i])
+		v := t.Judge(a)
+		if v.Counts() && a.Products == nil {
+			a.Products = extract.Products(a, cmp.Or(a.Lang, v.Lang))
+		}
+		v.Products = t.Products(a, v)
+		out[i] = v
 	}
 	return out
 }

@@ -71,3 +71,10 @@ func isProduct(t thing) bool {
 	}
 	return false
 }
+
+// Products reads what the text of an article offers, for articles that came
+// without a page; lang settles what its signs of money mean.
+func Products(a *reticule.Article, lang string) []reticule.Product {
+	head := []reticule.Block{{Zone: reticule.ZoneTitle, Kind: "h", Text: a.Title}, {Zone: reticule.ZoneStandfirst, Kind: "p", Text: a.Summary}}
+	return product.Read(append(head, a.Blocks...), lang)
+}
