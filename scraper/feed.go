@@ -41,7 +41,7 @@ func readFeed(resp *fetch.Response, list *listing) error {
 	if err != nil {
 		return faultf(reticule.OutcomeBadData, "read %s: %w", resp.URL, err)
 	}
-	list.message = note
+	list.message, list.title, list.lang = note, f.Title, f.Language
 	list.hint, list.skip = max(list.hint, feedHint(f)), feedSkip(f)
 	list.candidates = feedCandidates(f, base)
 	if len(list.candidates) == 0 && len(f.Items) > 0 {

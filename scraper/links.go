@@ -38,6 +38,9 @@ func findLinks(doc *goquery.Document, base *url.URL, sel reticule.Select) ([]can
 	anchors.Each(func(_ int, a *goquery.Selection) {
 		found.add(a, named)
 	})
+	if sel == (reticule.Select{}) {
+		found.addData(doc)
+	}
 	return found.candidates(named), nil
 }
 
@@ -73,16 +76,23 @@ func (s *linkSet) add(a *goquery.Selection, named bool) {
 	if !named {
 		score = shapeScore(u) + placeScore(a) + textScore(c.title)
 	}
-	if i, ok := s.at[c.key]; ok {
-		l := &s.links[i]
-		l.score = max(l.score, score)
-		if len(c.title) > len(l.title) && len(c.title) < 200 {
-			l.title = c.title
-		}
+	s.put(c, score)
+}
+
+// put adds a link, or what is better of it to the same one.
+func (s *linkSet) put(c candidate, score int) {
+	i, ok := s.at[c.key]
+	if !ok {
+		s.at[c.key] = len(s.links)
+		s.links = append(s.links, link{c, score})
 		return
 	}
-	s.at[c.key] = len(s.links)
-	s.links = append(s.links, link{c, score})
+	l := &s.links[i]
+	l.score = max(l.score, score)
+	if len(c.title) > len(l.title) && len(c.title) < 200 {
+		l.title = c.title
+	}
+	l.published, l.modified = pickTime(l.published, c.published), pickTime(l.modified, c.modified)
 }
 
 // enough is the score from which a link is taken for an article's.

@@ -104,3 +104,27 @@ func FuzzFindLinks(f *testing.F) {
 		}
 	})
 }
+
+func TestArticlesInThePagesData(t *testing.T) {
+	for name, page := range map[string]string{
+		"item list": `<script type="application/ld+json">{"@context":"https://schema.org","@type":"ItemList","itemListElement":[
+			{"@type":"ListItem","position":1,"url":"https://www.hemline.example/2026/11/tiny-bags-are-back","name":"Tiny bags are back"},
+			{"@type":"ListItem","position":2,"item":"/2026/11/shoes-that-do-not-hurt"}]}</script>
+			<script type="application/ld+json">{"@type":"BreadcrumbList","itemListElement":[{"@type":"ListItem","item":"https://www.hemline.example/2026/11/no-article-of-ours","name":"x"}]}</script>`,
+		"next": `<script id="__NEXT_DATA__" type="application/json">{"props":{"pageProps":{"posts":[{"slug":"x","path":"/2026/11/tiny-bags-are-back","title":"Tiny bags are back","publishedAt":"2026-11-16T08:00:00Z"},
+			{"link":"https://www.hemline.example/2026/11/shoes-that-do-not-hurt","title":{"rendered":"Shoes that do not hurt"}}],"me":{"url":"https://elsewhere.example/2026/11/not-of-this-site","title":"Not of this site"}}}}</script>`,
+	} {
+		got, err := linksOf(t, "<html><body><div id=app></div>"+page+"</body></html>", reticule.Select{})
+		if err != nil || len(got) != 2 || !strings.HasPrefix(got[0], "/2026/11/tiny-bags-are-back Tiny") || !strings.HasPrefix(got[1], "/2026/11/shoes-that-do-not-hurt") {
+			t.Errorf("%s: found %q, %v", name, got, err)
+		}
+	}
+	for name, page := range map[string]string{
+		"deep":   strings.Repeat("[", 10_000),
+		"nested": strings.Repeat(`{"a":`, 5_000) + "1" + strings.Repeat("}", 5_000),
+	} {
+		if got, err := linksOf(t, `<script type="application/json">`+page+`</script>`, reticule.Select{}); err != nil || len(got) > 0 {
+			t.Errorf("%s: found %q, %v", name, got, err)
+		}
+	}
+}

@@ -29,6 +29,7 @@ type listing struct {
 	notModified bool
 	conditional bool // validators were sent
 	message     string
+	title, lang string // what it calls itself
 	hint        time.Duration
 	skip        uint32
 

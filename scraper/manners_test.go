@@ -1,6 +1,7 @@
 package scraper
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -135,5 +136,19 @@ func TestBudgetEndsTheVisit(t *testing.T) {
 	c.Budget = nil
 	if h = c.visit(t.Context(), Job{Source: feedOf(g), Last: reticule.Visit{}}); h.Visit.New != 2 || len(c.found) != 2 {
 		t.Errorf("the next run: %+v, found %d", h.Visit, len(c.found))
+	}
+}
+
+func TestArticleThatTwoSourcesListIsAskedForOnce(t *testing.T) {
+	g, c := newGazette(t), newCrew(t)
+	g.feed("/a")
+	g.article("/a", "A", "The micro bag is back")
+	g.set("/other.xml", g.pages["/feed.xml"])
+	other := feedOf(g)
+	other.Name, other.URL = "other", g.URL+"/other.xml"
+	c.Known = func(context.Context, []string) (map[string]Seen, error) { return nil, nil } // nothing is stored meanwhile
+	first, second := c.visit(t.Context(), Job{Source: feedOf(g)}).Visit, c.visit(t.Context(), Job{Source: other}).Visit
+	if first.New != 1 || second.New != 0 || second.Pages != 0 || second.Failed() {
+		t.Errorf("first %+v\nsecond %+v", first, second)
 	}
 }

@@ -45,6 +45,12 @@ func (s *Scraper) pages(ctx context.Context, job Job, listed []candidate, v *ret
 	return err
 }
 
+// claim tells whether a source may read an address: no other does so already.
+func (s *Scraper) claim(key, source string) bool {
+	by, _ := s.claims.LoadOrStore(key, source)
+	return by == source
+}
+
 // sort gives the candidates that are not known under either address, and the
 // known ones that were corrected since they were read.
 func (s *Scraper) sort(ctx context.Context, source string, listed []candidate) (fresh, corrected []candidate, err error) {
@@ -68,8 +74,9 @@ func (s *Scraper) sort(ctx context.Context, source string, listed []candidate) (
 			seen, ok = known[c.url]
 		}
 		switch {
-		case !ok:
+		case !ok && s.claim(c.key, source):
 			fresh = append(fresh, c)
+		case !ok:
 		case len(corrected) < correctedMost && seen.correctedBy(&c, source, s.Now()):
 			c.again = true
 			corrected = append(corrected, c)

@@ -11,6 +11,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"reticule"
@@ -26,6 +27,8 @@ type Scraper struct {
 	Budget  *Budget                                                  // of requests; nil: no bound
 	Now     func() time.Time
 	PerHost int // pages of one source read at once
+
+	claims sync.Map // address -> the source that reads it: two that list the same ask for it once
 }
 
 // Job is one source to visit.

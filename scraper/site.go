@@ -102,6 +102,9 @@ func (w *siteWalk) page(r *colly.Response) {
 		w.err = err
 		return
 	}
+	if w.list.title == "" {
+		w.list.title, w.list.lang = doc.Find("title").First().Text(), doc.Find("html").AttrOr("lang", "")
+	}
 	fresh := w.take(links)
 	if len(w.list.candidates) == 0 {
 		w.err = faultf(reticule.OutcomeNoLinks, "no article links were found on %s; name them with select = { link = \"…\" }", r.Request.URL)
@@ -130,7 +133,7 @@ func (w *siteWalk) take(links []candidate) (fresh int) {
 // worthwhile tells whether an older page can hold anything new: only if
 // nothing on this one is known.
 func (w *siteWalk) worthwhile(links []candidate) bool {
-	fresh, _, err := w.scraper.sort(w.ctx, "", links)
+	fresh, _, err := w.scraper.sort(w.ctx, w.src.Name, links)
 	return err == nil && len(fresh) == len(links)
 }
 

@@ -48,6 +48,8 @@ type config struct {
 	Sources []sourceConfig `toml:"source"`
 	Feeds   []feedConfig   `toml:"feed"`
 
+	builtIn bool // the sources are the embedded default's
+
 	file  string            // where it was read; "" for the embedded default
 	hosts map[string]string // of the demonstration's own web
 }
@@ -62,6 +64,7 @@ type sourceConfig struct {
 	Rights  string          `toml:"rights"`
 	Lang    string          `toml:"lang"`
 	Consent string          `toml:"robots_consent"`
+	Folder  string          `toml:"folder"`
 	Select  reticule.Select `toml:"select"`
 }
 
@@ -162,6 +165,7 @@ func parseConfig(file string, data []byte) (*config, error) {
 		c.Topics = defaults.Topics
 	}
 	if c.Sources == nil {
+		c.builtIn = true
 		c.Sources = defaults.Sources
 	}
 	c.file = file

@@ -172,21 +172,28 @@ func userAgent(contact string) string {
 	}, contact) + ")"
 }
 
-func (r *run) fetchConfig(ctx context.Context) fetch.Config {
-	f := r.config.Fetch
+// fetchConfig is how the config wants the web to be asked.
+func (c *config) fetchConfig(now func() time.Time) fetch.Config {
+	f := c.Fetch
 	return fetch.Config{
-		UserAgent: userAgent(r.config.Site.Contact), Token: "reticule", Delay: time.Duration(f.Delay), PerHost: f.PerHost, Parallel: f.Parallel * f.PerHost,
-		Timeout: time.Duration(f.Timeout), MaxBody: int64(f.MaxBody), Allow: f.Allow, Hosts: r.config.hosts, Now: r.now,
-		LoadRobots: func(origin string) (fetch.RobotsFile, bool) {
-			status, body, at, ok, err := r.store.Robots(ctx, origin)
-			return fetch.RobotsFile{Origin: origin, Status: status, Body: body, Fetched: at}, ok && err == nil
-		},
-		SaveRobots: func(x fetch.RobotsFile) {
-			if err := r.store.SaveRobots(ctx, x.Origin, x.Status, x.Body, x.Fetched); err != nil && ctx.Err() == nil {
-				slog.Warn("robots.txt is not kept", "origin", x.Origin, "err", err)
-			}
-		},
+		UserAgent: userAgent(c.Site.Contact), Token: "reticule", Delay: time.Duration(f.Delay), PerHost: f.PerHost, Parallel: f.Parallel * f.PerHost,
+		Timeout: time.Duration(f.Timeout), MaxBody: int64(f.MaxBody), Allow: f.Allow, Hosts: c.hosts, Now: now,
 	}
+}
+
+// fetchConfig also keeps robots.txt from run to run.
+func (r *run) fetchConfig(ctx context.Context) fetch.Config {
+	f := r.config.fetchConfig(r.now)
+	f.LoadRobots = func(origin string) (fetch.RobotsFile, bool) {
+		status, body, at, ok, err := r.store.Robots(ctx, origin)
+		return fetch.RobotsFile{Origin: origin, Status: status, Body: body, Fetched: at}, ok && err == nil
+	}
+	f.SaveRobots = func(x fetch.RobotsFile) {
+		if err := r.store.SaveRobots(ctx, x.Origin, x.Status, x.Body, x.Fetched); err != nil && ctx.Err() == nil {
+			slog.Warn("robots.txt is not kept", "origin", x.Origin, "err", err)
+		}
+	}
+	return f
 }
 
 // visit asks one source and stores what it gives. Only the store's failure is

@@ -58,6 +58,10 @@ func (a *app) sourcesCommand() *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print one source a line, as JSON")
+	c.AddCommand(a.sourcesAddCommand(), a.sourcesImportCommand(), a.sourcesExportCommand())
+	for _, sub := range c.Commands() {
+		sub.Args = asUsage(sub.Args)
+	}
 	return c
 }
 
