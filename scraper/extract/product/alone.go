@@ -5,111 +5,115 @@ import (
 	"unicode"
 )
 
-// calls are the words of buttons beside a price.
-const calls = "buy now|buy|shop now|shop|shop it|buy it|buy here|get it|see more|add to bag|add to cart|add to basket|view|details|more|check price|acheter|voir|kaufen|jetzt kaufen|zum shop|acquista|compra|comprar|comprar agora|購入する|購入|구매하기|购买|تسوقي الآن|تسوق|instock|in stock|sold out|each|inkl. mwst|incl. vat|税込|(税込)|ttc"
+// calls are the words of buttons and notes beside a price.
+const calls = "buy now|buy|shop now|shop|shop it|shop here|buy it|buy here|get it|see more|add to bag|add to cart|add to basket|view|details|more|check price|available|available now|acheter|voir|voir l'offre|kaufen|jetzt kaufen|jetzt shoppen|zum shop|acquista|acquista ora|compra|comprar|comprar agora|comprar ahora|購入する|購入|購入はこちら|数量限定|完売|구매하기|구매|품절|购买|售罄|تسوقي الآن|تسوق|اشتري الآن|instock|in stock|sold out|limited edition|pre-order|each|inkl. mwst|incl. vat|税込|(税込)|ttc"
 
-// alone tells whether the block is a price and nothing more, but for a label
-// before and a shop or a button after.
-func (o *offer) alone() bool {
-	left := strings.TrimFunc(o.text[:o.start], isEdge)
-	for _, list := range [...]string{fromWords, onlyWords, aboutWords, wasWords, nowWords} {
-		if h, ok := cutTail(left, list); ok {
-			left = strings.TrimFunc(h, isEdge)
-		}
-	}
-	if left != "" && !in(left, priceLabels) {
-		return false
-	}
-	right := strings.TrimFunc(o.text[o.end:], isEdge)
-	if right == "" || in(right, calls) {
-		return true
-	}
-	if len(right) > 60 {
-		return false
-	}
-	if rest, ok := cutTail(right, calls); ok && strings.TrimFunc(rest, isEdge) == "" {
-		return true
-	}
-	if host := hostIn(right); host != "" && strings.Count(right, " ") < 3 {
-		return true
-	}
-	if rest, ok := cutSellerCue(right); ok {
-		right = rest
-	}
-	_, ok := Houses().named(right)
-	return ok
-}
+// sections open headings that stand over several things, or judge one without
+// naming it.
+const sections = "best|our|for|under|most|the best|more|also|editor's|editors'|why|how|what|where|when|is|are|do|does|nos|notre|pour|unsere|für|nuestros|para|nostri|per|nossos"
 
 // isEdge tells what may stand around a price on its own.
 func isEdge(r rune) bool {
 	return isPadding(r) || strings.ContainsRune(fieldMarks+"()（）.*>→[]", r)
 }
 
-// alone reads a price on a line of its own: its thing is the line before, its
-// shop may be the line after, its maker the line before both.
+// alone reads a price that fills its line, or a sentence of its own: its thing
+// is the title above. ok is false where the sentence says more.
 func (rd *reader) alone(o *offer) (candidate, bool) {
-	if o.block == 0 {
-		return candidate{}, false
-	}
-	above := rd.blocks[o.block-1].Text
-	if !isTitleLine(above) || len(prices(above, rd.locale)) > 0 {
-		return candidate{}, false
-	}
-	parts := fields(trimName(above))
-	if len(parts) == 0 {
-		return candidate{}, false
-	}
-	t := strip(above)
-	if len(parts) == 2 {
-		if h, ok := Houses().named(parts[1]); ok {
-			t = strip(parts[0])
-			t.take(Match{Name: h.name, Shop: h.shop})
-		} else if h, ok := Houses().named(parts[0]); ok {
-			t = strip(parts[1])
-			t.take(Match{Name: h.name, Shop: h.shop})
+	t, ok := readTag(o.text[:o.start], o.text[o.end:])
+	whole := ok
+	if !ok {
+		if t, ok = readTag(o.left, o.right); !ok {
+			return candidate{}, false
 		}
 	}
-	if o.block > 1 && t.brand == "" {
-		if h, ok := Houses().named(rd.blocks[o.block-2].Text); ok && !h.shop {
-			t.brand = h.name
+	at, ok := rd.title(o.block)
+	if !ok || !whole && !rd.heads(at) || t.bare && !(rd.heads(at) && (evident(rd.blocks[at].Text) || numbered(rd.blocks[at].Text))) {
+		return candidate{}, false
+	}
+	if len(prices(rd.blocks[at].Text, rd.locale)) > 0 {
+		return candidate{}, false
+	}
+	return rd.card(o, at, t, whole)
+}
+
+// heads tells whether a block is a heading or a numbered line.
+func (rd *reader) heads(at int) bool {
+	return rd.blocks[at].Kind == "h" || numbered(rd.blocks[at].Text)
+}
+
+// card makes the candidate of a title and a price line.
+func (rd *reader) card(o *offer, at int, g tag, whole bool) (candidate, bool) {
+	t := rd.named(at)
+	if g.seller == "" && whole {
+		g = rd.shopBelow(o.block, t.brand)
+	}
+	if g.seller != "" {
+		t.seller = g.seller
+		if t.brand == "" && g.house.name != "" && !g.house.shop {
+			t.brand = g.house.name
 		}
 	}
-	rd.sellerAlone(o, &t)
 	c := rd.candidate(t)
 	c.form = formAlone
 	c.Price, c.High, c.Was, c.From = o.now, o.high, o.was, o.from
-	c.sure = c.indeed || t.brand != "" || t.seller != ""
+	c.sure = c.indeed || t.brand != "" || t.seller != "" || numbered(rd.blocks[at].Text)
+	rd.priced = o.block
 	return c, isName(t.name)
 }
 
-// sellerAlone finds the shop beside or below a price on its own line.
-func (rd *reader) sellerAlone(o *offer, t *thing) {
-	name, h := Houses().sellerAfter(o.text[o.end:], true)
-	if in(name, calls) {
-		name = ""
+// shopBelow finds the shop on a line of its own below a price.
+func (rd *reader) shopBelow(block int, brand string) tag {
+	if block+1 >= len(rd.blocks) || rd.blocks[block+1].Kind == "h" {
+		return tag{}
 	}
-	if name == "" && o.block+1 < len(rd.blocks) {
-		below := strings.TrimFunc(rd.blocks[o.block+1].Text, isEdge)
-		if rest, ok := cutSellerCue(below); ok {
-			below = rest
+	below := strings.TrimFunc(rd.blocks[block+1].Text, isEdge)
+	if len(below) > 60 || len(prices(below, rd.locale)) > 0 {
+		return tag{}
+	}
+	name, cued := cutSellerCue(cutCall(below))
+	host := hostIn(name)
+	if h, ok := Houses().ofHost(host); host != "" && ok {
+		return tag{seller: h.name, house: h}
+	}
+	if host != "" && host == strings.TrimPrefix(strings.ToLower(name), "www.") {
+		return tag{seller: host}
+	}
+	if h, ok := Houses().named(name); ok && (h.shop || cued || brand == h.name) {
+		return tag{seller: h.name, house: h}
+	}
+	if (cued || !rd.titled(block+1)) && isShopName(name, cued) {
+		return tag{seller: name}
+	}
+	return tag{}
+}
+
+// titled tells whether a line may be the title of the next card rather than
+// the end of this one: a price comes before any other title does.
+func (rd *reader) titled(at int) bool {
+	if numbered(rd.blocks[at].Text) || evident(rd.blocks[at].Text) {
+		return true
+	}
+	for j := at + 1; j < min(len(rd.blocks), at+maxCard); j++ {
+		text := rd.blocks[j].Text
+		if len(prices(text, rd.locale)) > 0 {
+			return true
 		}
-		if len(below) < 60 {
-			if host := hostIn(below); host != "" && host == strings.TrimPrefix(strings.ToLower(below), "www.") {
-				name = host
-				if h, ok := Houses().ofHost(host); ok {
-					name = h.name
-				}
-			} else if h, ok := Houses().named(below); ok && (h.shop || t.brand == h.name) {
-				name = h.name
-			}
+		if rd.heads(j) || isTitleLine(text) {
+			return false
 		}
 	}
-	if name != "" {
-		t.seller = name
-		if t.brand == "" && h.name != "" && !h.shop {
-			t.brand = h.name
+	return at+1 < len(rd.blocks) && len([]rune(rd.blocks[at].Text)) > 30
+}
+
+// cutCall cuts "Available", "Shop" and their like off the start of a line.
+func cutCall(s string) string {
+	if rest, ok := cutHead(s, calls); ok && rest != "" {
+		if _, cued := cutSellerCue(rest); cued {
+			return rest
 		}
 	}
+	return s
 }
 
 // isTitleLine tells whether a line can be the name above a price.

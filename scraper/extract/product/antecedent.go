@@ -42,6 +42,9 @@ func (o *offer) labelled(name string) (thing, bool) {
 	}
 	before := o.sentenceBefore()
 	if t, ok := openingThing(before); ok {
+		if object, found := objectOf(firstField(before)); found && Houses().is(t.name, t.brand) {
+			t = object
+		}
 		return t, true
 	}
 	t := strip(before)
@@ -64,6 +67,14 @@ const maxBack = 600
 // antecedent looks for what a pronoun speaks of: the thing that the nearest
 // sentence before names, in this block or the two before.
 func (rd *reader) antecedent(o *offer) (thing, bool) {
+	if t, ok := rd.back(o, lastThing); ok {
+		return t, true
+	}
+	return rd.back(o, lastModel)
+}
+
+// back goes back from an offer, sentence by sentence, until find finds.
+func (rd *reader) back(o *offer, find func(string) (thing, bool)) (thing, bool) {
 	text := o.text[:o.lo]
 	for back := 1; back <= 3; back++ {
 		for text = tail(text, maxBack); ; {
@@ -72,8 +83,14 @@ func (rd *reader) antecedent(o *offer) (thing, bool) {
 				break
 			}
 			from, _ := sentence(head, len(head), len(head), 0, len(head))
-			if t, ok := lastThing(head[from:]); ok {
+			if t, ok := openingThing(head[from:]); ok && isUpperWord(t.name) && in(firstWord(head[from:]), determiners) {
 				return t, true
+			}
+			if t, ok := find(head[from:]); ok {
+				return t, true
+			}
+			if from == len(head) {
+				break // bytes that are no text: no sentence before is found
 			}
 			text = head[:from]
 		}
@@ -97,6 +114,9 @@ func tail(s string, n int) string {
 	return s[i:]
 }
 
+// traits are what things are made of or have: no thing that "it" stands for.
+const traits = "leather|nappa|suede|satin|canvas|raffia|crochet|sequin|velvet|denim|nylon|patent|quilted|beaded|strap|straps|chain|belt|charm|leder|cuir|pelle|piel|cuero|couro|case"
+
 // lastThing finds the last noun phrase of a sentence with an item in it, or
 // its subject where that carries capitals.
 func lastThing(s string) (thing, bool) {
@@ -105,7 +125,7 @@ func lastThing(s string) (thing, bool) {
 	for i := len(parts) - 1; i >= 0; i-- {
 		words := strings.Fields(parts[i])
 		for j := len(words) - 1; j >= 0; j-- {
-			if !isItem(strings.Trim(words[j], "\"“”'’().!?")) || in(words[j], vague) {
+			if !isItem(strings.Trim(words[j], "\"“”'’().!?")) || in(words[j], vague) || in(words[j], traits) {
 				continue
 			}
 			head := span(parts[i], words, 0, j+1)
@@ -116,6 +136,9 @@ func lastThing(s string) (thing, bool) {
 		}
 		if len(words) > 0 && isCompact(firstRune(words[len(words)-1])) && hasItem(parts[i]) {
 			t := strip(parts[i])
+			if isHangul(lastRune(strings.TrimRight(parts[i], ".\"”"))) && t.name != "" {
+				t.name = koreanThing(parts[i])
+			}
 			return t, isName(t.name)
 		}
 	}
@@ -126,12 +149,29 @@ func lastThing(s string) (thing, bool) {
 	return thing{}, false
 }
 
+// lastModel finds the last name in capitals behind an article: "they call it
+// the Pip 10".
+func lastModel(s string) (thing, bool) {
+	s = tail(s, maxBack)
+	words := strings.Fields(s)
+	for i := len(words) - 2; i >= 0; i-- {
+		if in(words[i], determiners) && isUpperWord(words[i+1]) {
+			t := strip(strings.TrimRight(capitals(span(s, words, i+1, len(words))), ",.;:"))
+			return t, isName(t.name)
+		}
+	}
+	return thing{}, false
+}
+
 // capitals gives the words in capitals that open s.
 func capitals(s string) string {
 	words := strings.Fields(s)
 	n := 0
 	for n < len(words) && (isUpperWord(words[n]) || unicode.IsDigit(firstRune(words[n]))) {
 		n++
+		if strings.ContainsRune(",;:.!?", lastRune(words[n-1])) {
+			break
+		}
 	}
 	return span(s, words, 0, n)
 }

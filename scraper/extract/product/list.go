@@ -1,13 +1,16 @@
 package product
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // listed reads a thing that stands before its price: a line of a list, or a
 // noun with its price behind a comma or in brackets.
 func (rd *reader) listed(o *offer) (candidate, bool) {
 	row := rd.isRow(o)
-	parts := fields(o.left)
-	seller, own := "", house{}
+	left, seller, own := shopInBracket(o.left)
+	parts := heads(fields(left))
 	if n := len(parts); n > 1 {
 		if h, ok := Houses().named(parts[n-1]); ok {
 			seller, own, parts = h.name, h, parts[:n-1]
@@ -25,6 +28,9 @@ func (rd *reader) listed(o *offer) (candidate, bool) {
 	after, h := rd.sellerOf(o, line)
 	if after != "" {
 		seller, own = after, h
+	}
+	if below := strings.TrimFunc(o.right, isEdge); seller == "" && line && (below == "" || in(below, calls)) {
+		seller, own = rd.shopUnder(o.block)
 	}
 	if t.seller == "" {
 		t.seller = seller
@@ -66,6 +72,37 @@ func (rd *reader) sellerOf(o *offer, line bool) (string, house) {
 	return Houses().sellerAfter(o.right, line || o.form == formParen)
 }
 
+// shopInBracket takes "(Shop, " off the end of what stands before a price.
+func shopInBracket(left string) (outer, seller string, h house) {
+	outer, inner, ok := cutBracket(left)
+	if !ok {
+		return left, "", house{}
+	}
+	if h, ok := Houses().named(inner); ok {
+		return outer, h.name, h
+	}
+	if isShopName(inner, false) {
+		return outer, inner, house{}
+	}
+	return left, "", house{}
+}
+
+// shopUnder finds the shop of a line with name and price on the line below,
+// where a word or web address makes it one.
+func (rd *reader) shopUnder(block int) (string, house) {
+	if block+1 >= len(rd.blocks) {
+		return "", house{}
+	}
+	below := strings.TrimFunc(rd.blocks[block+1].Text, isEdge)
+	if _, cued := cutSellerCue(cutCall(below)); !cued && hostIn(below) == "" {
+		if h, ok := Houses().named(below); !ok || !h.shop {
+			return "", house{}
+		}
+	}
+	g := rd.shopBelow(block, "")
+	return g.seller, g.house
+}
+
 // isRow tells whether the block is a line of a list rather than prose.
 func (rd *reader) isRow(o *offer) bool {
 	b := rd.blocks[o.block]
@@ -85,6 +122,9 @@ func bestThing(parts []string, line bool) thing {
 		t.name = reduce(t.name, line && i == 0)
 		again := strip(t.name)
 		again.inherit(t)
+		if i > 0 && in(again.name, traits) { // "the Pip, beaded, £30"
+			continue
+		}
 		if (hasItem(again.name) || again.brand != "") && isName(again.name) {
 			return again
 		}
@@ -126,8 +166,8 @@ func (rd *reader) judge(o *offer, t thing, line bool) (candidate, bool) {
 	case formParen:
 		c.sure = evidence || hasItem(whole) || strings.Count(t.name, " ") < 5 && (isUpperWord(t.name) || hasItem(o.around()))
 	case formField:
-		c.sure = evidence && (line || c.indeed || isUpperWord(t.name))
-		if !c.sure && !line {
+		c.sure = evidence && (line || c.indeed || isModel(t))
+		if !c.sure && !line && !(isUpperWord(t.name) && len(o.left) < 60) {
 			return c, false
 		}
 	default:
@@ -137,6 +177,12 @@ func (rd *reader) judge(o *offer, t thing, line bool) (candidate, bool) {
 		c.sure = evidence
 	}
 	return c, true
+}
+
+// isModel tells whether a name looks like a model's: it has a capital or a
+// digit, or is short and its maker known.
+func isModel(t thing) bool {
+	return strings.ContainsFunc(t.name, func(r rune) bool { return unicode.IsUpper(r) || unicode.IsDigit(r) }) || t.brand != "" && strings.Count(t.name, " ") < 4
 }
 
 // candidate makes a product of a thing.

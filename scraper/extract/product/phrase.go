@@ -66,26 +66,63 @@ func numbered(s string) bool {
 // last verb, conjunction or article. A line that holds no verb is left whole.
 func reduce(s string, line bool) string {
 	words := strings.Fields(s)
-	cut, verb := 0, false
+	cut, verb, noun := 0, false, false
 	for i, w := range words {
 		w = strings.Trim(w, "\"“”'’()")
 		switch {
-		case in(w, phraseStops) && !(line && in(w, conjunctions)):
-			verb = true
+		case (in(w, phraseStops) || isVerb(w)) && !(line && in(w, conjunctions)):
+			verb, noun = true, false
 			if i+1 < len(words) {
 				cut = i + 1
 			}
 		case in(w, determiners) && i+1 < len(words) && (!line || i == 0 || verb):
-			cut = i + 1
+			if i > cut && ties(words[cut:i], words[i+1:], noun) {
+				continue
+			}
+			cut, noun = i+1, true
 		}
 	}
 	if line && !verb {
-		return trimDeterminer(s)
+		return trimDeterminer(lastClause(s))
 	}
 	if cut > 0 {
 		s = span(s, words, cut, len(words))
 	}
-	return trimElision(s)
+	return trimCount(pastPlace(trimElision(lastClause(s))))
+}
+
+// places are prepositions after which the thing stands that a clause with no
+// thing before is about: "slept in six bags". A number does as well.
+const places = "in|on|into|with|to|dans|avec|sur|mit|auf|con|su|com"
+
+// pastPlace cuts what stands before such a preposition.
+func pastPlace(s string) string {
+	words := strings.Fields(s)
+	for i, w := range words {
+		if i > 0 && i+1 < len(words) && (in(w, places) || in(w, numerals)) {
+			before, after := span(s, words, 0, i), span(s, words, i+1, len(words))
+			if !hasItem(before) && !strings.ContainsFunc(before, unicode.IsUpper) && hasItem(after) {
+				return after
+			}
+			return s
+		}
+	}
+	return s
+}
+
+// ties tells whether what follows a determiner only describes the noun before:
+// "a tote of straw in the | size of a box". noun says that before opened with a
+// determiner of its own.
+func ties(before, after []string, noun bool) bool {
+	last := len(before) - 1
+	if last < 1 || !in(before[last], prepositions) {
+		return false
+	}
+	if in(before[last-1], numerals) {
+		return true // "two of the": no name, as isName will find
+	}
+	head := itemWord(strings.Join(before[:last], " "))
+	return head || noun && !itemWord(strings.Join(after, " "))
 }
 
 // trimDeterminer drops a lower-case article at the start, and a capital one
@@ -122,11 +159,14 @@ func isName(s string) bool {
 	if s == "" || len(s) > maxName || !strings.ContainsFunc(s, unicode.IsLetter) || strings.Count(s, " ") > 15 {
 		return false
 	}
-	if first := firstWord(s); first != s && in(first, variants) {
+	if first := firstWord(s); first != s && (in(first, variants) || first == "one" || first == "ones") || isFragment(s) {
 		return false
 	}
 	last := strings.Trim(s[strings.LastIndexAny(s, " \u00a0")+1:], ".!?\"”'’)")
-	return !(in(last, emptyHeads) && !isUpperWord(last)) && !in(s, pronouns) && !in(last, priceLabels) && !in(s, limitBefore) && !in(s, costWords)
+	if isHangul(lastRune(last)) && (strings.HasSuffix(last, "다") || strings.HasSuffix(last, "요") || lastClause(last) == "") || last != s && in(last, phraseStops) && !isUpperWord(last) {
+		return false
+	}
+	return !(in(last, emptyHeads) && (!isUpperWord(last) || last == s)) && !in(s, pronouns) && !in(last, priceLabels) && !in(s, limitBefore) && !in(s, costWords)
 }
 
 // subject gives the noun phrase that opens a clause.
@@ -137,7 +177,7 @@ func subject(s string) string {
 		start++
 	}
 	end := start
-	for end < len(words) && !in(strings.Trim(words[end], "\"“”"), phraseStops) {
+	for end < len(words) && !in(strings.Trim(words[end], "\"“”"), phraseStops) && !isVerb(words[end]) {
 		end++
 	}
 	if start >= end {

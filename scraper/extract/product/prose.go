@@ -96,8 +96,17 @@ func (rd *reader) stated(o *offer) (candidate, bool) {
 	left := o.left
 	if head, ok := cutTail(left, priceLabels); ok && head != "" { // "the bag's price is", 미니백의 가격은
 		left = strings.TrimSuffix(strings.TrimSuffix(head, "의"), "の")
+		if h, ok := strings.CutSuffix(left, "로"); ok && hasItem(h) {
+			left = h
+		}
 	}
 	t, ok := rd.subjectOf(left)
+	if _, told := cutRelative(left); !told && in(firstWord(o.lead), stands) {
+		if before, found := rd.antecedent(o); found {
+			before.inherit(t)
+			t, ok = before, true
+		}
+	}
 	if before, label := o.labelled(o.left); label {
 		t, ok = before, true
 	}
@@ -108,7 +117,7 @@ func (rd *reader) stated(o *offer) (candidate, bool) {
 	}
 	if !ok {
 		before, found := rd.antecedent(o)
-		if !found || !refersBack(o.lead) {
+		if !found || !refersBack(o.lead) && !tellsCost(o.lead) && t.brand == "" && t.seller == "" {
 			return candidate{}, false
 		}
 		before.inherit(t)
@@ -126,36 +135,6 @@ func (rd *reader) stated(o *offer) (candidate, bool) {
 	named := strings.ContainsFunc(c.Name, unicode.IsUpper)
 	c.sure = c.indeed || c.Brand != "" || c.Retailer != "" || hasItem(whole) || (named || strings.Count(c.Name, " ") < 4) && hasItem(o.around())
 	return c, c.sure || named
-}
-
-// subjectOf finds the thing among the parts of a clause: a part that opens
-// with a name or holds an item.
-func (rd *reader) subjectOf(left string) (thing, bool) {
-	var all thing
-	for _, part := range fields(left) {
-		part = trimConjunction(part)
-		t := strip(part)
-		whole := t
-		t = strip(subject(t.name))
-		t.inherit(whole)
-		all.inherit(t)
-		if !isName(t.name) {
-			continue
-		}
-		if core := reduce(t.name, false); hasItem(core) && isName(core) {
-			t.name = core
-		}
-		opened := in(firstWord(part), determiners)
-		if t.brand != "" || hasItem(t.name) || opened && isUpperWord(t.name) {
-			t.inherit(all)
-			return t, true
-		}
-	}
-	if t, ok := lastThing(left); ok {
-		t.inherit(all)
-		return t, true
-	}
-	return all, false
 }
 
 // trimConjunction drops the word that ties a clause to the one before.
@@ -195,7 +174,9 @@ func (rd *reader) leading(o *offer) (candidate, bool) {
 	}
 	t, ok := thing{}, false
 	if o.lead != "" { // "At £195, the Nano Mayfair is a bargain"
-		t, ok = rd.subjectOf(o.right)
+		if t, ok = rd.subjectOf(o.right); !ok && tellsCost(o.lead) {
+			t, ok = rd.antecedent(o)
+		}
 	} else {
 		t, ok = openingThing(o.sentenceBefore())
 	}

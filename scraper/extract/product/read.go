@@ -15,14 +15,17 @@ const (
 
 // Read finds the products that blocks of text offer, in reading order. lang,
 // a BCP 47 tag or empty, settles signs such as $ and kr. Blocks in the zones
-// related and boilerplate are ignored.
+// related and boilerplate are ignored, but for the price line of a card.
 func Read(blocks []reticule.Block, lang string) []reticule.Product {
-	rd := reader{locale: localeOf(lang)}
+	rd := reader{locale: localeOf(lang), priced: -1}
+	follows := false // the block before was kept
 	for _, b := range blocks {
-		if b.Zone == reticule.ZoneRelated || b.Zone == reticule.ZoneBoilerplate {
+		b.Text = b.Text[:cutRune(b.Text, maxText)]
+		if b.Zone == reticule.ZoneBoilerplate || b.Zone == reticule.ZoneRelated && !(follows && rd.closes(b)) {
+			follows = false
 			continue
 		}
-		b.Text = b.Text[:cutRune(b.Text, maxText)]
+		follows = true
 		rd.blocks = append(rd.blocks, b)
 	}
 	for i := range rd.blocks {
@@ -33,10 +36,10 @@ func Read(blocks []reticule.Block, lang string) []reticule.Product {
 
 // reader collects what the blocks of one article offer.
 type reader struct {
-	locale  locale
-	blocks  []reticule.Block
-	found   []candidate
-	loneEnd int // the block after a price on a line of its own, where the shop may be
+	locale locale
+	blocks []reticule.Block
+	found  []candidate
+	priced int // the last block whose price has its thing, -1 at first
 }
 
 // candidate is something that may be offered.
@@ -67,14 +70,17 @@ func (rd *reader) readBlock(i int) {
 		}
 		if c, ok := rd.read(&o, len(list) == 1); ok {
 			rd.found = append(rd.found, c)
+			rd.priced = i
 		}
 	}
 }
 
 // read turns an offer into a candidate.
 func (rd *reader) read(o *offer, only bool) (candidate, bool) {
-	if only && o.alone() {
-		return rd.alone(o)
+	if only {
+		if c, ok := rd.alone(o); ok {
+			return c, true
+		}
 	}
 	o.shape()
 	var c candidate
@@ -91,6 +97,9 @@ func (rd *reader) read(o *offer, only bool) (candidate, bool) {
 	}
 	if !ok {
 		if c, ok = rd.following(o); !ok {
+			c, ok = rd.priceOf(o)
+		}
+		if !ok {
 			return c, false
 		}
 	}

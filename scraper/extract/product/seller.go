@@ -9,7 +9,7 @@ import (
 const sellerCues = "at|from|via|available at|available from|by|on|chez|sur|bei|von|da|su|presso|di|en|na|no|em|pela|ved|hos|på|bij|من|لدى|في|على|de|dal|dalla|auf|über|through"
 
 // lowerInNames are the small words inside names of shops.
-const lowerInNames = " of and & the de la le du des di von und et y e "
+const lowerInNames = " of and & the de la le les los las du des del della dei degli di do da dos das von und et y e "
 
 // sellerAfter reads the shop that follows a price: ", Zara", "at Clarks",
 // "| & Other Stories", "farfetch.com". line says that the price stands in a
@@ -39,6 +39,9 @@ func (b *Brands) sellerAfter(right string, line bool) (name string, h house) {
 	}
 	if !(cued || line && mark) {
 		return "", house{}
+	}
+	if field := firstField(s); isCompact(firstRune(s)) && line && mark && field == s && isShopName(field, false) {
+		return field, house{}
 	}
 	return capitalRun(s, cued), house{}
 }
@@ -103,7 +106,7 @@ func capitalRun(s string, cued bool) string {
 		return ""
 	}
 	run := span(s, words, 0, n)
-	if in(run, priceLabels) || in(words[0], determiners) && n == 1 {
+	if in(run, priceLabels) || in(strings.Trim(words[0], ".,;:!?)"), dates) || in(words[0], determiners) && n == 1 {
 		return ""
 	}
 	return strings.TrimRight(run, ".,;:!?)")
@@ -123,7 +126,7 @@ func hostIn(s string) string {
 	}
 	word, _, _ = strings.Cut(word, "/")
 	dot := strings.LastIndexByte(word, '.')
-	if dot < 2 || len(word)-dot < 3 || len(word)-dot > 7 || strings.ContainsFunc(word, func(r rune) bool {
+	if dot < 2 || len(word)-dot < 3 || len(word)-dot > 10 || strings.ContainsFunc(word, func(r rune) bool {
 		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '.' || r == '-')
 	}) {
 		return ""

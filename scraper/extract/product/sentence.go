@@ -8,7 +8,7 @@ import (
 
 // fieldMarks part the fields of a line. A hyphen or slash does only between
 // spaces, a colon only before one.
-const fieldMarks = ",;|–—:、،؛；，：·•\t/-"
+const fieldMarks = ",;|–—:、،؛；，：·•／｜\t/-"
 
 // nextMark finds the next field mark of s from i on: where it starts and
 // where the next field does; -1 where there is none.
