@@ -122,3 +122,29 @@ func stamp(n int64) string {
 	}
 	return fromUnix(n).Format("2006-01-02T15:04:05Z")
 }
+
+// Standing is how an article stands to its story.
+type Standing struct {
+	Key      string // the story's
+	Relation string
+	Why      string // the evidence that it is a copy
+	Changed  string // what its last correction changed
+	Face     string // address of the copy that is shown
+	Siblings []reticule.Sibling
+}
+
+// Standing tells how an article stands to its story, and to others.
+func (s *Store) Standing(ctx context.Context, article int64) (Standing, error) {
+	var x Standing
+	var story int64
+	err := s.read.QueryRowContext(ctx, `SELECT s.id, s.key, a.relation, a.why, a.changed, f.url
+		FROM article a JOIN story s ON s.id = a.story JOIN article f ON f.id = s.face WHERE a.id = ?`, article).
+		Scan(&story, &x.Key, &x.Relation, &x.Why, &x.Changed, &x.Face)
+	if err != nil {
+		return x, fmt.Errorf("story of article %d: %w", article, err)
+	}
+	list := []reticule.Story{{ID: story}}
+	err = s.complete(ctx, list)
+	x.Siblings = list[0].Siblings
+	return x, err
+}

@@ -90,42 +90,20 @@ type Saved struct {
 	shown                bool // something that feeds or pages show changed
 }
 
-// Save writes a batch in one transaction and sets the articles' ids.
-func (s *Store) Save(ctx context.Context, b Batch) (Saved, error) {
+// Save writes batches in one transaction and sets the articles' ids.
+func (s *Store) Save(ctx context.Context, batches ...Batch) (Saved, error) {
 	var out Saved
 	err := s.update(ctx, func(tx *tx) error {
 		out = Saved{}
-		src, err := tx.source(b.Source)
-		if err != nil {
-			return err
-		}
-		if b.Archive {
-			if err := tx.watchSince(&src, b.Items); err != nil {
+		archive := false
+		for i := range batches {
+			if err := tx.saveBatch(&batches[i], &out); err != nil {
 				return err
 			}
-		}
-		for i := range b.Items {
-			if err := tx.saveItem(src, &b.Items[i], &out); err != nil {
-				return err
-			}
-		}
-		if b.Furniture != nil {
-			if err := tx.exec("UPDATE source SET furniture = ? WHERE id = ?", b.Furniture, src.id); err != nil {
-				return err
-			}
-		}
-		if b.Habit != nil {
-			if err := tx.saveHabit(src, *b.Habit); err != nil {
-				return err
-			}
-		}
-		if b.Visit != nil {
-			if err := tx.saveVisit(src, b.Visit, out.New); err != nil {
-				return err
-			}
+			archive = archive || batches[i].Archive
 		}
 		switch {
-		case out.shown && b.Archive:
+		case out.shown && archive:
 			return tx.rewrite()
 		case out.shown:
 			return tx.revise()
@@ -133,6 +111,38 @@ func (s *Store) Save(ctx context.Context, b Batch) (Saved, error) {
 		return nil
 	})
 	return out, err
+}
+
+func (t *tx) saveBatch(b *Batch, out *Saved) error {
+	src, err := t.source(b.Source)
+	if err != nil {
+		return err
+	}
+	if b.Archive {
+		if err := t.watchSince(&src, b.Items); err != nil {
+			return err
+		}
+	}
+	fresh := out.New
+	for i := range b.Items {
+		if err := t.saveItem(src, &b.Items[i], out); err != nil {
+			return err
+		}
+	}
+	if b.Furniture != nil {
+		if err := t.exec("UPDATE source SET furniture = ? WHERE id = ?", b.Furniture, src.id); err != nil {
+			return err
+		}
+	}
+	if b.Habit != nil {
+		if err := t.saveHabit(src, *b.Habit); err != nil {
+			return err
+		}
+	}
+	if b.Visit != nil {
+		return t.saveVisit(src, b.Visit, out.New-fresh)
+	}
+	return nil
 }
 
 // revise counts a change of what feeds and pages show.

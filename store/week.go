@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"time"
@@ -61,32 +62,29 @@ func (t *tx) markPolled(source int64, from, to time.Time) error {
 // watchSince moves the beginning of our watch over a source back to the
 // oldest of some articles that an archive brings: they count as read then.
 func (t *tx) watchSince(src *sourceRow, items []Item) error {
-	first, last := time.Time{}, time.Time{}
 	for _, it := range items {
-		seen := it.Article.FirstSeen
-		if first.IsZero() || seen.Before(first) {
-			first = seen
-		}
-		if seen.After(last) {
-			last = seen
+		if seen := it.Article.FirstSeen.Unix(); src.firstPoll == 0 || seen < src.firstPoll {
+			src.firstPoll = seen
 		}
 	}
-	if first.IsZero() {
-		return nil
-	}
-	if src.firstPoll != 0 && src.firstPoll < first.Unix() {
-		return t.markPolled(src.id, fromUnix(src.firstPoll), last)
-	}
-	if src.firstPoll != 0 {
-		last = later(last, fromUnix(src.firstPoll))
-	}
-	src.firstPoll = first.Unix()
-	return errors.Join(t.exec("UPDATE source SET first_poll = ? WHERE id = ?", src.firstPoll, src.id), t.markPolled(src.id, first, last))
+	return t.exec("UPDATE source SET first_poll = ? WHERE id = ?", src.firstPoll, src.id)
 }
 
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
+// CoverWeeks notes that the sources of an archive were read in every week from
+// the first to the last of their articles.
+func (s *Store) CoverWeeks(ctx context.Context, sources []string) error {
+	return s.update(ctx, func(tx *tx) error {
+		for _, name := range sources {
+			var id, first, last int64
+			err := tx.row("SELECT s.id, s.first_poll, coalesce(max(a.first_seen), 0) FROM source s LEFT JOIN article a ON a.source = s.id WHERE s.name = ? GROUP BY s.id",
+				[]any{name}, &id, &first, &last)
+			if err != nil {
+				return err
+			}
+			if err := tx.markPolled(id, fromUnix(first), fromUnix(max(first, last))); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }

@@ -3,9 +3,13 @@ package main
 import (
 	"bufio"
 	"context"
+	"encoding/csv"
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -34,11 +38,15 @@ func (a *app) withStore(ctx context.Context, f func(*config, *store.Store) error
 
 func (a *app) exportCommand() *cobra.Command {
 	var query string
+	var asCSV bool
 	c := &cobra.Command{
 		Use: "export", Short: "Print what is stored, a line an article", Example: `  reticule export --jsonl --query 'label:about lang:fr'`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.withStore(cmd.Context(), func(_ *config, st *store.Store) error {
 				out := bufio.NewWriter(a.out)
+				if asCSV {
+					return errors.Join(asQueryError(exportCSV(cmd.Context(), st, query, out)), out.Flush())
+				}
 				e := jsonLines(out)
 				err := st.Each(cmd.Context(), query, func(r store.Row) error { return e.Encode(r) })
 				return errors.Join(asQueryError(err), out.Flush())
@@ -46,8 +54,43 @@ func (a *app) exportCommand() *cobra.Command {
 		},
 	}
 	c.Flags().Bool("jsonl", true, "as JSON lines")
+	c.Flags().BoolVar(&asCSV, "csv", false, "as CSV that is safe to open in a spreadsheet")
 	c.Flags().StringVar(&query, "query", "", "only what this `query` finds")
 	return c
+}
+
+func exportCSV(ctx context.Context, st *store.Store, query string, out io.Writer) error {
+	w := csv.NewWriter(out)
+	if err := w.Write([]string{"id", "url", "source", "title", "published", "first_seen", "lang", "topic", "label", "score", "story", "relation", "brands", "products", "reason"}); err != nil {
+		return err
+	}
+	err := st.Each(ctx, query, func(r store.Row) error {
+		var products []string
+		for _, p := range r.Products {
+			products = append(products, strings.TrimSpace(p.Name+" "+p.Price.String()))
+		}
+		row := []string{strconv.FormatInt(r.ID, 10), r.URL, r.Source, r.Title, r.Published, r.FirstSeen, r.Lang, r.Topic, r.Label,
+			strconv.FormatFloat(r.Score, 'f', 2, 64), r.Story, r.Relation, strings.Join(r.Brands, "; "), strings.Join(products, "; "), r.Reason}
+		for i := range row {
+			row[i] = inert(row[i])
+		}
+		return w.Write(row)
+	})
+	w.Flush()
+	return errors.Join(err, w.Error())
+}
+
+// inert keeps a spreadsheet from taking a cell for a formula. A negative score
+// is a number, and stays one.
+func inert(cell string) string {
+	cell = printable(cell)
+	if cell == "" || !strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+		return cell
+	}
+	if _, err := strconv.ParseFloat(cell, 64); err == nil {
+		return cell
+	}
+	return "'" + cell
 }
 
 // asQueryError makes a wrong query a mistake of the user's.

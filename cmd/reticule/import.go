@@ -3,7 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -47,15 +48,11 @@ that is missing when it was published. Known addresses are passed over.`,
 const importBatch = 500
 
 func (a *app) importFile(ctx context.Context, c *config, name string) error {
-	in := a.in
-	if name != "-" {
-		f, err := os.Open(name)
-		if err != nil {
-			return usageError{err}
-		}
-		defer f.Close()
-		in = f
+	archive, err := a.openArchive(name)
+	if err != nil {
+		return err
 	}
+	defer archive.Close()
 	unlock, err := lock(c.Store.Path)
 	if err != nil {
 		return err
@@ -70,24 +67,26 @@ func (a *app) importFile(ctx context.Context, c *config, name string) error {
 		return err
 	}
 	defer st.Close()
-	im := importer{desk: d, store: st, config: c, now: a.now()}
-	if err := eachLine(in, func(l importLine) error { return im.take(ctx, l) }); err != nil {
+	im := importer{desk: d, store: st, config: c, now: a.now(), sources: map[string]bool{}}
+	if err := archive.each(im.now, func(l importLine) error { return im.take(ctx, l) }); err != nil {
 		return err
 	}
-	if err := im.flush(ctx); err != nil {
+	if err := im.finish(ctx); err != nil {
 		return err
 	}
 	fmt.Fprintf(a.err, "%d articles taken in, %d were known\n", im.taken, im.known)
 	return publish(ctx, c, st, a.now)
 }
 
-// importer gathers lines of one source after another into batches.
+// importer gathers articles into transactions.
 type importer struct {
 	desk         *desk
 	store        *store.Store
 	config       *config
 	now          time.Time
-	batch        store.Batch
+	batches      []store.Batch
+	waiting      int
+	sources      map[string]bool
 	taken, known int
 }
 
@@ -96,13 +95,15 @@ func (im *importer) take(ctx context.Context, l importLine) error {
 	if err != nil {
 		return usageError{err}
 	}
-	if len(im.batch.Items) >= importBatch || im.batch.Source.Name != l.Source {
-		if err := im.flush(ctx); err != nil {
-			return err
-		}
-		im.batch.Source, im.batch.Archive = im.source(l.Source), true
+	if n := len(im.batches); n == 0 || im.batches[n-1].Source.Name != l.Source {
+		im.batches = append(im.batches, store.Batch{Source: im.source(l.Source), Archive: true})
+		im.sources[l.Source] = true
 	}
-	im.batch.Items = append(im.batch.Items, im.desk.item(found))
+	last := &im.batches[len(im.batches)-1]
+	last.Items = append(last.Items, im.desk.item(found))
+	if im.waiting++; im.waiting >= importBatch {
+		return im.flush(ctx)
+	}
 	return nil
 }
 
@@ -118,14 +119,18 @@ func (im *importer) source(name string) reticule.Source {
 }
 
 func (im *importer) flush(ctx context.Context) error {
-	if len(im.batch.Items) == 0 {
-		return nil
-	}
-	saved, err := im.store.Save(ctx, im.batch)
+	saved, err := im.store.Save(ctx, im.batches...)
 	im.taken += saved.New
-	im.known += len(im.batch.Items) - saved.New
-	im.batch = store.Batch{}
+	im.known += im.waiting - saved.New
+	im.batches, im.waiting = nil, 0
 	return err
+}
+
+func (im *importer) finish(ctx context.Context) error {
+	if err := im.flush(ctx); err != nil {
+		return err
+	}
+	return im.store.CoverWeeks(ctx, slices.Sorted(maps.Keys(im.sources)))
 }
 
 // article makes an article of a line, read in full as far as it goes.
@@ -137,17 +142,27 @@ func (l importLine) article(now time.Time) (scraper.Found, error) {
 	if l.Source == "" || l.Title == "" {
 		return scraper.Found{}, fmt.Errorf("%s: source and title are needed", l.URL)
 	}
-	published, okPublished := extract.ParseTime(l.Published)
-	seen, okSeen := extract.ParseTime(l.FirstSeen)
-	if l.Published != "" && !okPublished || l.FirstSeen != "" && !okSeen {
-		return scraper.Found{}, fmt.Errorf("%s: published %q or first_seen %q is not a time; write 2026-01-31T08:00:00Z", l.URL, l.Published, l.FirstSeen)
-	}
-	if !okSeen {
-		if seen = published; !okPublished {
-			seen = now
-		}
+	published, seen, err := l.times(now)
+	if err != nil {
+		return scraper.Found{}, err
 	}
 	a := extract.Text(l.Title, l.Summary, l.Body, l.Lang)
 	a.Source, a.URL, a.Canonical, a.Published, a.FirstSeen, a.Depth = l.Source, key, key, published, seen, reticule.DepthRead
 	return scraper.Found{Article: a}, nil
+}
+
+// times are when the article was published, zero if it does not say, and when
+// it was first seen: as it says, else when it was published, else now.
+func (l importLine) times(now time.Time) (published, seen time.Time, err error) {
+	published, okPublished := extract.ParseTime(l.Published)
+	seen, okSeen := extract.ParseTime(l.FirstSeen)
+	switch {
+	case l.Published != "" && !okPublished || l.FirstSeen != "" && !okSeen:
+		return published, seen, fmt.Errorf("%s: published %q or first_seen %q is not a time; write 2026-01-31T08:00:00Z", l.URL, l.Published, l.FirstSeen)
+	case okSeen:
+		return published, seen, nil
+	case okPublished:
+		return published, published, nil
+	}
+	return published, now, nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 
 	"reticule"
 	"reticule/scraper/extract"
+	"reticule/store"
 )
 
 // maxLine bounds a line of JSON that is read: an article is far smaller.
@@ -89,7 +91,12 @@ func (a *app) whyCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.showVerdicts(art, d, asJSON)
+			if err := a.showVerdicts(art, d, asJSON); err != nil || asJSON || art.ID == 0 {
+				return err
+			}
+			return a.withStore(cmd.Context(), func(_ *config, st *store.Store) error {
+				return a.showStanding(cmd.Context(), st, art.ID)
+			})
 		},
 	}
 	c.Flags().BoolVar(&jsonl, "jsonl", false, "judge articles given as JSON lines on standard input")
@@ -176,6 +183,25 @@ func (a *app) showVerdicts(art *reticule.Article, d *desk, asJSON bool) error {
 		for _, p := range v.Products {
 			fmt.Fprintf(a.out, "  product  %s, %s, %s\n", oneLine(p.Name, 80), p.Price, oneLine(p.Retailer, 40))
 		}
+	}
+	return nil
+}
+
+// showStanding prints how a stored article stands to its story.
+func (a *app) showStanding(ctx context.Context, st *store.Store, article int64) error {
+	x, err := st.Standing(ctx, article)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.out, "\nstory %s: %s\n", x.Key, x.Relation)
+	if x.Why != "" {
+		fmt.Fprintf(a.out, "  %s; shown is %s\n", oneLine(x.Why, 200), printable(x.Face))
+	}
+	if x.Changed != "" {
+		fmt.Fprintf(a.out, "  corrected: %s\n", oneLine(x.Changed, 200))
+	}
+	for _, s := range x.Siblings {
+		fmt.Fprintf(a.out, "  sibling %s: %s (%s)\n", s.Key, oneLine(s.Title, 80), oneLine(s.Why, 120))
 	}
 	return nil
 }
