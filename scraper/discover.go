@@ -111,14 +111,17 @@ func (s *Scraper) tryAll(ctx context.Context, kind string, addresses []string) (
 }
 
 func (s *Scraper) try(ctx context.Context, src reticule.Source) (Offer, bool) {
+	o, err := s.Try(ctx, src)
+	return o, err == nil && o.Items > 0
+}
+
+// Try reads a source's listing, and none of its pages.
+func (s *Scraper) Try(ctx context.Context, src reticule.Source) (Offer, error) {
 	list, err := s.list(ctx, Job{Source: src})
-	if err != nil || len(list.candidates) == 0 {
-		return Offer{}, false
-	}
-	if list.finalURL != "" {
+	if err == nil && list.finalURL != "" {
 		src.URL = list.finalURL
 	}
-	return list.offer(src), true
+	return list.offer(src), err
 }
 
 // namedFeeds gives the feeds that a page names, in its order: by autodiscovery

@@ -43,7 +43,7 @@ func readFeed(resp *fetch.Response, list *listing) error {
 	}
 	list.message, list.title, list.lang = note, f.Title, f.Language
 	list.hint, list.skip = max(list.hint, feedHint(f)), feedSkip(f)
-	list.candidates = feedCandidates(f, base)
+	list.candidates, list.older = feedCandidates(f, base), olderDocument(f, base)
 	if len(list.candidates) == 0 && len(f.Items) > 0 {
 		return faultf(reticule.OutcomeBadData, "%d items, and none has an address; report it to the site", len(f.Items))
 	}

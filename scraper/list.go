@@ -29,6 +29,7 @@ type listing struct {
 	notModified bool
 	conditional bool // validators were sent
 	message     string
+	older       string // where the older items of a paged feed are
 	title, lang string // what it calls itself
 	hint        time.Duration
 	skip        uint32
@@ -43,7 +44,7 @@ type listing struct {
 // it is time for a full read.
 func (s *Scraper) list(ctx context.Context, job Job) (listing, error) {
 	req := fetch.Request{URL: addressOf(job.Source, job.Last), SkipRobots: !job.Source.Robots}
-	if s.Now().Sub(job.Last.FullRead) < fullRead && !job.Full {
+	if s.Now().Sub(job.Last.FullRead) < fullRead && !job.Fill {
 		req.ETag, req.LastModified = job.Last.ETag, job.Last.LastModified
 	}
 	switch job.Source.Kind {
@@ -57,7 +58,9 @@ func (s *Scraper) list(ctx context.Context, job Job) (listing, error) {
 	if err != nil || list.notModified {
 		return list, err
 	}
-	err = readFeed(resp, &list)
+	if err = readFeed(resp, &list); err == nil && job.Fill {
+		err = s.fill(ctx, &list, req)
+	}
 	return list, insteadOf(err, req.URL, resp)
 }
 

@@ -40,7 +40,7 @@ type Job struct {
 	Habit     reticule.Habit // Harvest.Habit of the last visit
 	LastOK    time.Time      // end of the last visit that succeeded
 	WeekNew   int            // new articles of the last seven days
-	Full      bool           // ask without validators
+	Fill      bool           // follow a paged feed to its older items; ask without validators
 
 	// Keep takes articles as they are read, oldest first, so that a long
 	// visit holds few of them. Its error ends the visit.

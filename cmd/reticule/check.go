@@ -15,7 +15,8 @@ import (
 )
 
 func (a *app) checkCommand() *cobra.Command {
-	return &cobra.Command{
+	online := false
+	c := &cobra.Command{
 		Use: "check [FEED…]", Short: "Lint the config and its topics; or hold feed files to the rules",
 		Long: `Without arguments: read the config, compile its topics and warn of rules that
 match everything, nothing, or each other. With files: hold each RSS, Atom or
@@ -27,12 +28,14 @@ is wrong.`,
 			if len(args) > 0 {
 				return a.checkFeeds(args)
 			}
-			return a.checkConfig(cmd.Context())
+			return a.checkConfig(cmd.Context(), online)
 		},
 	}
+	c.Flags().BoolVar(&online, "online", false, "also ask every source once, and say what it gives; nothing is stored")
+	return c
 }
 
-func (a *app) checkConfig(ctx context.Context) error {
+func (a *app) checkConfig(ctx context.Context, online bool) error {
 	c, err := a.config()
 	if err != nil {
 		return err
@@ -53,6 +56,11 @@ func (a *app) checkConfig(ctx context.Context) error {
 	fmt.Fprintf(a.err, "%d topics, %d sources, %d feeds\n", len(c.Topics), len(c.Sources), len(c.Feeds))
 	if refused {
 		return errQuiet
+	}
+	if online {
+		if err := a.checkOnline(ctx, c); err != nil {
+			return err
+		}
 	}
 	return a.checkStored(ctx, c)
 }

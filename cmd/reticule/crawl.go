@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -38,6 +39,7 @@ type sourceError struct {
 
 type crawlOptions struct {
 	force, json, noPublish bool
+	fill                   bool
 	maxTime, jitter        time.Duration
 	budget                 int
 	only                   []string
@@ -51,11 +53,15 @@ func (a *app) crawlCommand() *cobra.Command {
 Silent when all is well and nobody is watching.`,
 		Example: "  */20 * * * * reticule crawl --config /etc/reticule/config.toml",
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if o.fill && len(o.only) == 0 {
+				return usageError{errors.New("--fill needs --source: it asks a site for much at once")}
+			}
 			return a.crawl(cmd.Context(), o)
 		},
 	}
 	c.Flags().BoolVar(&o.force, "force", false, "visit every source, due or not; still conditionally")
 	c.Flags().BoolVar(&o.json, "json", false, "print what was done as JSON")
+	c.Flags().BoolVar(&o.fill, "fill", false, "follow paged feeds to their older items, for a first fill; with --source")
 	c.Flags().BoolVar(&o.noPublish, "no-publish", false, "leave the published folder alone")
 	c.Flags().DurationVar(&o.maxTime, "max-time", 0, "end the run after this `time`; the next one goes on")
 	c.Flags().IntVar(&o.budget, "budget", 0, "end the run after this `number` of requests, spent first where they bring most")

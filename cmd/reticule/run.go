@@ -30,6 +30,7 @@ type run struct {
 	weekNew map[string]int
 	rows    map[string]store.SourceRow
 	ward    *ward
+	fill    bool
 
 	mu       sync.Mutex
 	sum      summary
@@ -47,7 +48,7 @@ const visitsKept = 90 * 24 * time.Hour
 // visitAll visits what is due, and records the run, also one that was ended
 // early.
 func (r *run) visitAll(ctx context.Context, o crawlOptions) (err error) {
-	r.row.Started = r.now()
+	r.row.Started, r.fill = r.now(), o.fill
 	if r.rows, err = r.store.Sources(ctx); err != nil {
 		return err
 	}
@@ -109,7 +110,7 @@ func (r *run) due(ctx context.Context, o crawlOptions) ([]reticule.Source, error
 		if len(o.only) > 0 && !slices.Contains(o.only, src.Name) {
 			continue
 		}
-		if o.force || scraper.Due(src, r.rows[src.Name].Visit, r.now()) {
+		if o.force || o.fill || scraper.Due(src, r.rows[src.Name].Visit, r.now()) {
 			out = append(out, src)
 		}
 	}
@@ -200,7 +201,7 @@ func (r *run) fetchConfig(ctx context.Context) fetch.Config {
 // an error: the source's is part of the summary.
 func (r *run) visit(ctx context.Context, src reticule.Source) error {
 	row := r.rows[src.Name]
-	job := scraper.Job{Source: src, Last: row.Visit, Habit: row.Habit, LastOK: row.LastOK, WeekNew: r.weekNew[src.Name]}
+	job := scraper.Job{Source: src, Last: row.Visit, Habit: row.Habit, LastOK: row.LastOK, WeekNew: r.weekNew[src.Name], Fill: r.fill}
 	if err := r.prepare(ctx, &job); err != nil {
 		if ctx.Err() != nil {
 			return nil // the run ended first
