@@ -1,9 +1,6 @@
 package product
 
-import (
-	"strings"
-	"unicode"
-)
+import "strings"
 
 // calls are the words of buttons and notes beside a price.
 const calls = "buy now|buy|shop now|shop|shop it|shop here|buy it|buy here|get it|see more|add to bag|add to cart|add to basket|view|details|more|check price|available|available now|acheter|voir|voir l'offre|kaufen|jetzt kaufen|jetzt shoppen|zum shop|acquista|acquista ora|compra|comprar|comprar agora|comprar ahora|購入する|購入|購入はこちら|数量限定|完売|구매하기|구매|품절|购买|售罄|تسوقي الآن|تسوق|اشتري الآن|instock|in stock|sold out|limited edition|pre-order|each|inkl. mwst|incl. vat|税込|(税込)|ttc"
@@ -114,10 +111,4 @@ func cutCall(s string) string {
 		}
 	}
 	return s
-}
-
-// isTitleLine tells whether a line can be the name above a price.
-func isTitleLine(s string) bool {
-	s = strings.TrimFunc(s, isPadding)
-	return s != "" && len(s) <= maxName && !strings.ContainsRune(".!?。！？؟:", lastRune(s)) && strings.ContainsFunc(s, unicode.IsLetter) && strings.Count(s, " ") < 14
 }

@@ -121,7 +121,7 @@ const traits = "leather|nappa|suede|satin|canvas|raffia|crochet|sequin|velvet|de
 // its subject where that carries capitals.
 func lastThing(s string) (thing, bool) {
 	s = tail(s, maxBack)
-	parts := fields(s)
+	parts := fields(strings.ReplaceAll(s, ": ", ", ")) // a colon makes no label here
 	for i := len(parts) - 1; i >= 0; i-- {
 		words := strings.Fields(parts[i])
 		for j := len(words) - 1; j >= 0; j-- {

@@ -81,6 +81,8 @@ func TestClauses(t *testing.T) {
 		{"it", "Uno chemisier verde (Marella, 269 euro) basta.", "chemisier verde; ; Marella; 269 EUR"},
 		{"es", "Se trata de un Nido de Balenciaga en su talla nano, de piel brillante, que cuesta 890 euros.", "Nido de Balenciaga en su talla nano; Balenciaga; ; 890 EUR"},
 		{"pt", "Muitas trocaram a bolsa grande por outra. Custa a partir de R$ 119.", "bolsa; ; ; 119 BRL from"},
+		{"it", "Tra le più richieste la Nano Gate di Loewe (950 euro).", "Nano Gate; Loewe; ; 950 EUR"},
+		{"pt", "A tote da Parfois chega em versão nano: nove centímetros. Custa 12,99 euros e vem em seis cores.", "tote; Parfois; ; 12.99 EUR"},
 		{"de", "In die Mikrotasche passt ein Ausweis. Sie kostet 149 Euro.", "Mikrotasche; ; ; 149 EUR"},
 		{"ko", "가방은 작은 공방이 만들었다. 소가죽 한 장을 접어 바느질했고 값은 14만 8천 원이다.", "가방; ; ; 148000 KRW"},
 		{"ko", "해당 제품은 국내 브랜드 ‘모래알’의 초미니 토트로 가격은 24만8000원.", "초미니 토트; ; ; 248000 KRW"},

@@ -15,7 +15,7 @@ const verbs = "went|gets|takes|took|gives|gave|holds|held|sells|sold|brings|brou
 func isVerb(w string) bool { return in(w, verbs) && !isUpperWord(w) }
 
 // prepositions tie a further noun to the thing before it.
-const prepositions = "of|in|on|with|for|from|at|to|by|de|di|da|do|du|en|em|na|no|avec|dans|con|su|com|aus|mit|von|für|per|para|por|pour|como|come|comme|à"
+const prepositions = "of|in|on|with|for|from|at|to|by|de|di|da|do|du|en|em|na|no|avec|dans|con|su|com|aus|mit|von|für|per|para|por|pour|como|come|comme|à|among|parmi|entre|tra|fra"
 
 // relatives open a clause that tells what the noun before its comma costs.
 const relatives = "which|that|que|qui|che|qual"

@@ -55,7 +55,7 @@ func speaksOfOtherMoney(sentence string) bool {
 			}
 			j += w
 		}
-		if j-i < 32 && set[strings.ToLower(sentence[i:j])] {
+		if word := sentence[i:j]; len(word) < 32 && word != "Gate" && set[strings.ToLower(word)] { // Gate is a model's name
 			return true
 		}
 		i = j

@@ -66,6 +66,7 @@ func numbered(s string) bool {
 // last verb, conjunction or article. A line that holds no verb is left whole.
 func reduce(s string, line bool) string {
 	words := strings.Fields(s)
+	line = line && !(len(words) > 3 && in(words[0], prepositions))
 	cut, verb, noun := 0, false, false
 	for i, w := range words {
 		w = strings.Trim(w, "\"“”'’()")
