@@ -7,6 +7,7 @@ type mark struct {
 	doubt       class
 	langs       langs // whose word it is
 	house       int16
+	value       int16 // of a number or unit
 	name        string
 }
 
@@ -91,6 +92,7 @@ func (l *lexicon) meaning(node int32, in langs) (m mark, ok bool) {
 		}
 		m.class, m.doubt = merge(m.class, m.doubt, e.class, e.doubt)
 		m.langs |= 1 << e.lang
+		m.value = max(m.value, e.value)
 		if e.house >= 0 {
 			m.house, m.name = e.house, e.name
 		}

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -183,7 +184,7 @@ type part struct {
 func (l Language) parts() []part {
 	return []part{
 		{"qualifiers", isQualifier, l.Qualifiers}, {"plain", isPlain, l.Plain}, {"nouns", isNoun, l.Nouns},
-		{"terms", isTerm, l.Terms}, {"short", isShort, l.Short}, {"like", isLike, l.Like}, {"unlike", isUnlike, l.Unlike},
+		{"worn", isWorn, l.Worn}, {"parts", isPart, l.Parts}, {"terms", isTerm, l.Terms}, {"short", isShort, l.Short}, {"like", isLike, l.Like}, {"unlike", isUnlike, l.Unlike},
 		{"near", isNear, l.Near}, {"far", isFar, l.Far}, {"others", isOther, l.Others}, {"never", isNever, l.Never},
 		{"rivals", isRival, l.Rivals},
 	}
@@ -205,12 +206,31 @@ func (b *builder) grammar(i uint8, code string, g grammar) {
 	b.list(key+".sized", i, g.Sized, isSized, -1, grammar{})
 	b.list(key+".holds", i, g.Holds, isHolds, -1, grammar{})
 	b.list(key+".holds_not", i, g.HoldsNot, isHolds|isOnly, -1, grammar{})
+	b.list(key+".within", i, g.Within, isHolds|isOnly, -1, grammar{})
+	b.list(key+".shrinks", i, g.Shrinks, isShrink, -1, grammar{})
+	b.lengths(key, i, g)
 	for _, w := range strings.Fields(g.Vote) {
 		if f := words(w); len(f) == 1 {
 			b.topic.votes[b.topic.lex.words[f[0]]] |= 1 << i
 		}
 	}
 	b.topic.lex.prefixes = append(b.topic.lex.prefixes, foldAll(strings.Fields(g.Prefixes))...)
+}
+
+// lengths adds a language's numbers and units of length.
+func (b *builder) lengths(key string, lang uint8, g grammar) {
+	for i, w := range strings.Fields(g.Numbers) {
+		b.topic.lex.add(words(w), entry{class: isNumber, lang: lang, house: -1, value: int16(i + 1)})
+	}
+	for n, unit := range g.Units {
+		size, name, _ := strings.Cut(unit, " ")
+		value, err := strconv.ParseInt(size, 10, 16)
+		if w := words(name); err == nil && len(w) > 0 {
+			b.topic.lex.add(w, entry{class: isUnit, lang: lang, house: -1, value: int16(value)})
+		} else if b.err == nil {
+			b.err = fmt.Errorf("%s.units[%d]: %q is not a length and a name", key, n, unit)
+		}
+	}
 }
 
 // list adds the terms of one list and their inflections.

@@ -39,6 +39,8 @@ type Language struct {
 	Short      []string `toml:"short"`      // what insiders say once the matter is clear: "minis", "a nano"
 	Like       []string `toml:"like"`       // things it is compared with, or that alone fit in: "lipstick"
 	Unlike     []string `toml:"unlike"`     // things a comparison with which speaks against: "pillow"
+	Worn       []string `toml:"worn"`       // how only such a one is worn or carried: "on one finger"
+	Parts      []string `toml:"parts"`      // what has measures of its own: "strap", "heel"
 	Near       []string `toml:"near"`       // words of its field
 	Far        []string `toml:"far"`        // words of other fields
 	Others     []string `toml:"others"`     // other things that take the qualifiers: "skirt", "fridge"

@@ -32,7 +32,11 @@ type grammar struct {
 	Sized      []string   `toml:"sized"`      // "sized", behind what it is compared with
 	Holds      []string   `toml:"holds"`      // "fits", "room for"
 	HoldsNot   []string   `toml:"holds_not"`  // "can't hold": without one, holding something says little
+	Within     []string   `toml:"within"`     // "would sit in": what the noun itself fits in
 	Only       string     `toml:"only"`       // "barely", "one": what makes of holding something holding little
+	Shrinks    []string   `toml:"shrinks"`    // "shrinks", before what it does so to
+	Numbers    string     `toml:"numbers"`    // "one two three …": the words from 1
+	Units      []string   `toml:"units"`      // lengths in tenths of a millimetre: "100 centimetre"
 	Version    string     `toml:"version"`    // "version", as in "a mini version of"
 	Contents   string     `toml:"contents"`   // "of"
 	Determiner string     `toml:"determiner"` // "the": a noun "of the" something is no container

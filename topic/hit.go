@@ -15,6 +15,9 @@ const (
 	kindStressed             // a plain word, stressed, and a noun
 	kindLikeness             // a noun compared with a small thing
 	kindCapacity             // what little a noun holds
+	kindMeasure              // a noun with a small measure
+	kindWorn                 // a noun worn as only a tiny one can be
+	kindPlain                // a plain word and a noun: one sign of several
 	kindShort                // insiders' short word
 	kindUnlike               // a noun compared with the wrong thing
 )
@@ -26,6 +29,9 @@ var kindWords = [...]string{
 	kindStressed: "a plain word, stressed, and a noun",
 	kindLikeness: "a noun compared in size",
 	kindCapacity: "how little fits in",
+	kindMeasure:  "a small measure",
+	kindWorn:     "worn as only a tiny one can be",
+	kindPlain:    "a plain word and a noun, among other signs",
 	kindShort:    "short for it, where the matter is clear",
 	kindUnlike:   "compared with something else",
 }
@@ -36,7 +42,8 @@ type hit struct {
 	first, last int32
 	sure        bool // needs no context
 	doubt       bool // says it in ambiguous words
-	weak        bool // needs a sure hit elsewhere
+	weak        bool // needs a sure hit elsewhere, or several other signs
+	blind       bool // its noun, if any, stands so far off that a scan cannot see it
 	seconded    bool // joined of two kinds, each of which says it
 	valid       bool // has the context that it needs
 	house       int16
@@ -83,8 +90,17 @@ func (f *finder) look(m *mark) {
 	if m.is(isQualifier) {
 		f.qualify(m, m.first, kindPair)
 	}
-	if m.is(isPlain) && f.p.classAt(m.first-1)&isStress != 0 && f.p.gapAt(m.first) < gapComma {
-		f.qualify(m, m.first-1, kindStressed)
+	if m.is(isPlain) {
+		f.plain(m)
+	}
+	if m.is(isUnit) {
+		f.measure(m)
+	}
+	if m.is(isWorn) {
+		f.worn(m)
+	}
+	if m.is(isShrink) {
+		f.shrunk(m)
 	}
 	if m.is(isSizeOf) {
 		f.sizeOf(m)
@@ -98,13 +114,22 @@ func (f *finder) look(m *mark) {
 	if m.is(isShort) {
 		f.short(m)
 	}
-	if m.is(isNoun) && f.free(m) {
+	if m.is(isNoun) {
 		f.shaped(m)
 	}
 }
 
+// plain looks at a plain word, which a stress before it makes a qualifier.
+func (f *finder) plain(m *mark) {
+	if f.p.classAt(m.first-1)&isStress != 0 && f.p.gapAt(m.first) < gapComma {
+		f.qualify(m, m.first-1, kindStressed)
+		return
+	}
+	f.belittled(m)
+}
+
 func (f *finder) add(k kind, first, last int32, sure bool, house int16) {
-	f.hits = append(f.hits, hit{kind: k, first: first, last: last, sure: sure, house: house, passage: f.p})
+	f.hits = append(f.hits, hit{kind: k, first: first, last: last, sure: sure, blind: k == kindShort, house: house, passage: f.p})
 }
 
 // joined sorts hits and joins those that overlap, keeping the surer one's kind.
@@ -125,13 +150,14 @@ func joined(hits []hit) []hit {
 
 // with joins an overlapping hit into h.
 func (h hit) with(o hit) hit {
-	better := o.sure && !h.sure || o.sure == h.sure && o.kind == kindNamed && h.kind != kindUnlike
+	better := o.sure && !h.sure || h.weak && !o.weak || o.sure == h.sure && o.kind == kindNamed && h.kind != kindUnlike
 	joint := h
 	if better {
 		joint = o
 	}
 	joint.first, joint.last = h.first, max(h.last, o.last)
 	joint.house = max(h.house, o.house)
+	joint.blind = h.blind && o.blind
 	joint.seconded = h.kind != o.kind && !h.weak && !o.weak
 	return joint
 }

@@ -143,8 +143,33 @@ func (r *reading) validate() {
 		if h.valid || h.kind == kindUnlike || h.estranged() {
 			continue
 		}
-		h.valid = sure || !foreign && len(r.near) >= max(h.needs(r), len(r.far))
+		h.valid = sure && h.kind != kindPlain || !foreign && len(r.near) >= max(h.needs(r), len(r.far))
 	}
+	if !sure && !foreign && r.several() {
+		for i := range r.hits {
+			h := &r.hits[i]
+			h.valid = h.valid || h.kind != kindUnlike && !h.estranged()
+		}
+	}
+}
+
+// enoughSigns is how many weak signs together say what each alone does not.
+const enoughSigns = 3
+
+// several tells whether an article has several independent signs, of more than
+// one kind, one of which stands by its noun: "farewell, little bag", "no more
+// minis", "room for the card or the key".
+func (r *reading) several() bool {
+	texts, kinds, seen := map[string]bool{}, map[kind]bool{}, false
+	for _, h := range r.hits {
+		if h.kind == kindUnlike || h.estranged() {
+			continue
+		}
+		text, _, _ := h.passage.span(h.first, h.last)
+		texts[strings.ToLower(text)], kinds[h.kind] = true, true
+		seen = seen || !h.blind
+	}
+	return seen && len(texts) >= enoughSigns && len(kinds) > 1 && len(r.far) <= len(texts)-enoughSigns+len(r.near)/2
 }
 
 // needs is how many words of the field a hit needs that is not sure. None,
@@ -171,8 +196,19 @@ func (r *reading) unlike() bool {
 // supported tells whether a hit of another kind supports this one.
 func (h *hit) supported(r *reading) bool {
 	return h.seconded || slices.ContainsFunc(r.hits, func(o hit) bool {
-		return o.kind != h.kind && o.kind != kindShort && o.kind != kindUnlike && !o.weak
+		return o.kind != kindShort && o.kind != kindUnlike && !o.weak && (o.kind != h.kind || h.independent(&o))
 	})
+}
+
+// independent tells whether two hits that say how small something is do so
+// in two places, and in different words.
+func (h *hit) independent(o *hit) bool {
+	if h.kind != kindCapacity && h.kind != kindMeasure && h.kind != kindLikeness {
+		return false
+	}
+	a, _, _ := h.passage.span(h.first, h.last)
+	b, _, _ := o.passage.span(o.first, o.last)
+	return !strings.EqualFold(a, b)
 }
 
 // foreign tells whether the article is of another field: its words outnumber
@@ -185,7 +221,7 @@ func (r *reading) foreign() bool {
 			far++
 			continue
 		}
-		shown = shown || h.passage.zone == reticule.ZoneTitle
+		shown = shown || !h.weak && h.passage.zone == reticule.ZoneTitle
 	}
 	for _, s := range r.far {
 		title := s.passage.zone == reticule.ZoneTitle

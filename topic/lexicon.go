@@ -35,6 +35,11 @@ const (
 	isParticle // what Korean glues to a noun
 	isOnly     // "barely", "one"
 	isVersion  // "version", as in "a mini version of"
+	isWorn     // how only a tiny one is worn: "on one finger"
+	isPart     // of the noun or of clothes, with a measure of its own: "strap"
+	isShrink   // "shrinks"
+	isNumber   // "nine"
+	isUnit     // "centimetres"
 )
 
 // An entry is one meaning of a term.
@@ -43,6 +48,7 @@ type entry struct {
 	doubt class // of these, the ones marked with a question mark in config
 	lang  uint8 // index of its language; 0 holds in all
 	house int16 // index into the topic's houses, -1 for none
+	value int16 // of a number; of a unit in tenths of a millimetre
 	name  string
 }
 
@@ -84,6 +90,7 @@ func (l *lexicon) add(words []string, e entry) {
 	for i, old := range l.entries[node] {
 		if old.lang == e.lang && old.house == e.house {
 			l.entries[node][i].class, l.entries[node][i].doubt = merge(old.class, old.doubt, e.class, e.doubt)
+			l.entries[node][i].value = max(old.value, e.value)
 			return
 		}
 	}
@@ -97,8 +104,12 @@ func merge(a, aDoubt, b, bDoubt class) (both, doubt class) {
 }
 
 // split tells where an unknown word parts into a qualifier and a noun, or, in
-// languages that build such words, into anything and a noun.
+// languages that build such words, into anything and a noun; or into a number
+// and its unit.
 func (l *lexicon) split(word []byte) (int, bool) {
+	if n := digits(word); n > 0 {
+		return n, n < len(word) && l.is(word[n:], isUnit)
+	}
 	if len(word) < 5 {
 		return 0, false
 	}
@@ -115,6 +126,15 @@ func (l *lexicon) split(word []byte) (int, bool) {
 		}
 	}
 	return 0, false
+}
+
+// digits counts the digits that a word begins with.
+func digits[T []byte | string](word T) int {
+	n := 0
+	for n < len(word) && word[n] >= '0' && word[n] <= '9' {
+		n++
+	}
+	return n
 }
 
 // is tells whether a single word has a class in any language.

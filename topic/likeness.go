@@ -10,6 +10,9 @@ const (
 // sizeOf looks at "the size of …": what it is compared with, and what is.
 func (f *finder) sizeOf(m *mark) {
 	object, c := f.object(m.last)
+	if f.measures(m.last + 1) {
+		return // a measure speaks for itself
+	}
 	noun, between := f.nounBefore(m.first)
 	last := object
 	if noun == nil {
@@ -127,101 +130,14 @@ func (f *finder) sized(m *mark) {
 }
 
 // shaped looks at a noun with a small thing right behind it, which in some
-// languages says what it is like: "sac boîte d'allumettes".
+// languages says what it is like, "sac boîte d'allumettes", or right before it,
+// "thimble purse", which says so only where other signs do.
 func (f *finder) shaped(m *mark) {
-	next := f.p.markAt(m.last + 1)
-	if next == nil || !next.is(isLike) || f.p.gapAt(next.first) >= gapComma {
-		return
+	if next := f.p.markAt(m.last + 1); f.free(m) && next != nil && next.is(isLike) && f.p.gapAt(next.first) < gapComma {
+		f.add(kindLikeness, m.first, next.last, false, -1)
 	}
-	f.add(kindLikeness, m.first, next.last, false, -1)
-}
-
-// The reach of "fits …", in tokens, to what fits and to what it fits in.
-const (
-	fitWithin   = 8
-	fitNounBack = 16
-)
-
-// holds looks at "fits …": a small thing behind it, or before it as in
-// Japanese, and a noun. A word such as "barely" makes the noun ours; without
-// one a sure hit must stand elsewhere.
-func (f *finder) holds(m *mark) {
-	object := f.fitting(m)
-	if object == nil {
-		return
+	if before := f.p.markAt(m.first - 1); before != nil && before.is(isLike) && !before.is(isNear) && f.p.gapAt(m.first) < gapComma {
+		f.add(kindLikeness, before.first, m.last, false, -1)
+		f.hits[len(f.hits)-1].weak = true
 	}
-	first, last := min(m.first, object.first), max(m.last, object.last)
-	little := false
-	for k := max(0, first-3); k <= last+2; k++ {
-		little = little || f.p.classAt(k)&isOnly != 0
-	}
-	noun, between := f.nounBefore(first)
-	if m.is(isStop) && (noun == nil || noun.last+1 != m.first) {
-		return // "for" speaks of the noun before it only
-	}
-	if noun == nil {
-		noun, between = f.nounAfter(last)
-	}
-	if noun == nil && little {
-		noun, between = f.nounFarBack(first), 1
-	}
-	if noun == nil || between > 3 && !little {
-		return
-	}
-	little = little || noun.last+1 == m.first && object.first == m.last+2 // "a bag for a mint"
-	if noun.last < first && between == 0 {
-		first = noun.first
-	}
-	f.add(kindCapacity, first, last, false, noun.house)
-	f.hits[len(f.hits)-1].weak = !little
-}
-
-// fitting finds the small thing that is held.
-func (f *finder) fitting(m *mark) *mark {
-	for i := m.last + 1; int(i) < len(f.p.tokens) && i <= m.last+fitWithin && f.p.gapAt(i) < gapStop; i++ {
-		if f.p.classAt(i)&isLike != 0 {
-			return f.p.markAt(i)
-		}
-	}
-	for i := m.first - 1; i >= 0 && m.first-i <= fitWithin && f.p.gapAt(i+1) < gapStop; i-- {
-		if f.p.classAt(i)&isLike != 0 {
-			return f.p.markAt(i)
-		}
-	}
-	return nil
-}
-
-// nounFarBack looks for a noun also in the sentence before.
-func (f *finder) nounFarBack(k int32) *mark {
-	for i := k - 1; i >= 0 && k-i <= fitNounBack; i-- {
-		m := f.p.markAt(i)
-		if m != nil && m.is(isNoun) && !m.is(isNever|isOther) {
-			return m
-		}
-		if f.p.tokens[i].sentence+1 < f.p.tokens[k].sentence {
-			return nil
-		}
-	}
-	return nil
-}
-
-// short looks at a word that insiders use alone: a plural, or a singular
-// behind an article or a house, where the phrase ends.
-func (f *finder) short(m *mark) {
-	if !f.p.ended(m.last) {
-		return
-	}
-	before := f.p.markAt(m.first - 1)
-	apart := f.p.gapAt(m.first) >= gapComma
-	house := int16(-1)
-	if m.doubts(isShort) {
-		if apart || before == nil || !before.is(isDeterm|isStop|isHouse) {
-			return
-		}
-	}
-	first := m.first
-	if before != nil && !apart && before.is(isHouse) {
-		house, first = before.house, before.first
-	}
-	f.add(kindShort, first, m.last, false, house)
 }

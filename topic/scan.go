@@ -27,8 +27,8 @@ const (
 const (
 	flagSlots  = 1 << 16
 	affix      = 4   // letters of a word that are looked at for compounds
-	scanReach  = 20  // words between a noun and what makes it ours
-	scanWindow = 256 // bytes around them that are read in full
+	scanReach  = 40  // words between a noun and what makes it ours
+	scanWindow = 768 // bytes around them that are read in full
 )
 
 // NewSet joins topics.
@@ -42,7 +42,7 @@ func NewSet(topics ...*Topic) *Set {
 }
 
 // scanSigns are the classes that make a noun ours.
-const scanSigns = isQualifier | isPlain | isSizeOf | isSized | isLike
+const scanSigns = isQualifier | isPlain | isSizeOf | isSized | isLike | isUnit | isWorn | isShrink
 
 // learn flags the words of a topic.
 func (s *Set) learn(t *Topic) {
@@ -156,7 +156,7 @@ func (s *Set) Scan(text []byte) bool {
 		} else if i-start == 1 && text[start]|0x20 == 's' {
 			continue // a possessive's
 		} else {
-			flags = s.word(h) | w.affixes(start, i)
+			flags = s.word(h) | w.affixes(start, i) | w.unit(start, i)
 		}
 		if s.mayTwo[pair(w.last, h)] {
 			flags |= s.pairs[uint64(w.last)<<32|uint64(h)]

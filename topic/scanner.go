@@ -43,6 +43,19 @@ func (w *scanner) affixes(start, end int) uint8 {
 	return flags
 }
 
+// unit looks behind the digits of a word: "9cm".
+func (w *scanner) unit(start, end int) uint8 {
+	n := digits(w.text[start:end])
+	if n == 0 || start+n == end {
+		return 0
+	}
+	h := hashSeed
+	for _, b := range w.text[start+n : end] {
+		h = (h ^ uint32(lower[b])) * hashPrime
+	}
+	return w.set.word(h)
+}
+
 func (w *scanner) compound(word []byte) bool {
 	_, ok := w.set.lex.split(word)
 	return ok
@@ -158,6 +171,6 @@ func (s *Set) shows(piece []byte) bool {
 // hints tells whether a passage has a hit that can count by itself.
 func (t *Topic) hints(p *passage) bool {
 	return slices.ContainsFunc(t.find(p), func(h hit) bool {
-		return h.kind != kindUnlike && h.kind != kindShort && !h.weak
+		return h.kind != kindUnlike && !h.blind
 	})
 }
