@@ -230,6 +230,17 @@ CREATE TABLE polled (
 	PRIMARY KEY (source, week)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE digest (
+	topic TEXT NOT NULL,
+	week  TEXT NOT NULL,    -- 2026-W46
+	made  INTEGER NOT NULL,
+	title TEXT NOT NULL,    -- empty: there was nothing to say
+	html  BLOB,             -- DEFLATE
+	text  TEXT NOT NULL,
+	plot  BLOB,             -- DEFLATE of SVG
+	PRIMARY KEY (topic, week)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE tombstone (
 	url     TEXT PRIMARY KEY,
 	removed INTEGER NOT NULL,

@@ -154,6 +154,18 @@ func render(ctx context.Context, c *config, st *store.Store, now func() time.Tim
 	if view.Sources, err = c.health(ctx, st); err != nil {
 		return nil, err
 	}
+	if err := c.keepDigests(ctx, st); err != nil {
+		return nil, err
+	}
+	for _, t := range c.Topics {
+		more, outline, err := c.digestFiles(ctx, st, prefix, t.Name, t.Title)
+		if err != nil {
+			return nil, err
+		}
+		if files = append(files, more...); len(more) > 0 {
+			outlines = append(outlines, outline)
+		}
+	}
 	health, err := c.healthFeed(ctx, st, prefix)
 	if err != nil {
 		return nil, err

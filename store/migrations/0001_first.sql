@@ -239,6 +239,18 @@ CREATE TABLE polled (
 	PRIMARY KEY (source, week)
 ) STRICT, WITHOUT ROWID;
 
+-- What was said of a week once it was complete. It is not written again.
+CREATE TABLE digest (
+	topic TEXT NOT NULL,
+	week  TEXT NOT NULL,    -- 2026-W46
+	made  INTEGER NOT NULL,
+	title TEXT NOT NULL,    -- empty: there was nothing to say
+	html  BLOB,             -- DEFLATE
+	text  TEXT NOT NULL,
+	plot  BLOB,             -- DEFLATE of SVG
+	PRIMARY KEY (topic, week)
+) STRICT, WITHOUT ROWID;
+
 -- What was removed by hand, so that no later run brings it back.
 CREATE TABLE tombstone (
 	url     TEXT PRIMARY KEY,

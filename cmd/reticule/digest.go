@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"html"
+	"strings"
+	"time"
+
+	"reticule"
+	"reticule/feed"
+	"reticule/store"
+	"reticule/trend"
+)
+
+const (
+	digestItems   = 26 // weeks in the digest's feed
+	digestStories = 20 // of the week, in an entry
+)
+
+func digestName(topic string) string { return topic + "-digest" }
+
+// keepDigests speaks of each topic's last complete week, once: what moved, in
+// sentences made from the figures as they were known when the week was
+// complete, and the week's stories. A week with nothing to say is passed over.
+func (c *config) keepDigests(ctx context.Context, st *store.Store) error {
+	look, err := st.LastLook(ctx)
+	if err != nil || look.IsZero() {
+		return err
+	}
+	week := trend.WeekOf(look)
+	for week.Provisional(look) {
+		week--
+	}
+	for _, t := range c.Topics {
+		spoken, err := st.HasDigest(ctx, t.Name, week.String())
+		if err != nil {
+			return err
+		}
+		if spoken {
+			continue
+		}
+		d, err := c.digest(ctx, st, t.Name, t.Title, week)
+		if err != nil {
+			return err
+		}
+		if err := st.KeepDigest(ctx, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// digest writes one week's entry.
+func (c *config) digest(ctx context.Context, st *store.Store, topic, title string, week trend.Week) (store.Digest, error) {
+	// A week is complete when the next one is over: see trend.Week.Provisional.
+	d := store.Digest{Topic: topic, Week: week.String(), Made: (week + 2).Start(time.UTC)}
+	r, err := report(ctx, c, st, topic, d.Made)
+	if err != nil {
+		return d, err
+	}
+	sentences := r.Sentences()
+	if len(sentences) == 0 && !r.Burst.Alert {
+		return d, nil
+	}
+	d.Title = fmt.Sprintf("%s, week %s", title, week)
+	if r.Burst.Alert && r.Burst.Week != nil && *r.Burst.Week == week {
+		d.Title += ": an unusual week"
+	}
+	list, err := st.Stories(ctx, store.Pick{Topic: topic, From: week.Start(time.UTC), To: (week + 1).Start(time.UTC), Limit: digestStories})
+	if err != nil {
+		return d, err
+	}
+	d.Text = strings.Join(sentences, " ")
+	d.HTML = digestHTML(sentences, list, c.digestPlot(topic, d.Week))
+	d.Plot = r.LineSVG(trend.Plot{Width: 720, Weeks: 52, Alone: true})
+	return d, nil
+}
+
+// digestPlot is the address of a week's plot, "" where addresses are unknown.
+func (c *config) digestPlot(topic, week string) string {
+	if c.Site.BaseURL == "" {
+		return ""
+	}
+	return strings.TrimSuffix(c.Site.BaseURL, "/") + "/" + digestPlotPath(topic, week)
+}
+
+func digestPlotPath(topic, week string) string { return digestName(topic) + "/" + week + ".svg" }
+
+func digestHTML(sentences []string, list []reticule.Story, plot string) string {
+	var b strings.Builder
+	for _, s := range sentences {
+		b.WriteString("<p>" + html.EscapeString(s) + "</p>")
+	}
+	if plot != "" {
+		fmt.Fprintf(&b, `<p><img src="%s" alt="The share of stories by week, with its interval"></p>`, html.EscapeString(plot))
+	}
+	if len(list) > 0 {
+		b.WriteString("<ul>")
+		for _, s := range list {
+			fmt.Fprintf(&b, `<li><a href="%s">%s</a>, %s</li>`, html.EscapeString(s.Face.URL), html.EscapeString(s.Face.Title), html.EscapeString(sourceName(s)))
+		}
+		b.WriteString("</ul>")
+	}
+	return b.String()
+}
+
+// digestFiles are the feed of a topic's digests and their plots. Without a
+// base_url an entry would have no address, and there is none.
+func (c *config) digestFiles(ctx context.Context, st *store.Store, prefix, topic, title string) ([]feed.File, feed.Outline, error) {
+	list, err := st.Digests(ctx, topic, digestItems)
+	if err != nil || c.Site.BaseURL == "" {
+		return nil, feed.Outline{}, err
+	}
+	name := digestName(topic)
+	home := strings.TrimSuffix(c.Site.BaseURL, "/") + "/" + topic + "/trend/"
+	out := feed.Feed{
+		Name: name, Title: title + ": the week", Description: "What moved, in a few sentences a week; none where nothing did.", Lang: "en", IDPrefix: prefix,
+		Base: strings.TrimSuffix(c.Site.BaseURL, "/") + "/" + name + "/", Home: home, Generator: generator(), Hubs: c.Publish.Hubs,
+		Items: digestItems, MaxBytes: maxFeedBytes, Excerpt: 100, Images: true,
+	}
+	var files []feed.File
+	for _, d := range list {
+		out.Stories = append(out.Stories, digestStory(d, c.Site.Title, home))
+		out.Updated = latestOf(out.Updated, d.Made)
+		files = append(files, feed.File{Path: digestPlotPath(topic, d.Week), Data: d.Plot})
+	}
+	return append(files, out.Files(name)...), feed.Outline{Title: out.Title, Kind: reticule.KindFeed, URL: out.URL(feed.RSSFile), Home: home}, nil
+}
+
+// digestStory makes a digest into what a feed is made of. The words are ours,
+// so that the whole text is published.
+func digestStory(d store.Digest, site, home string) reticule.Story {
+	return reticule.Story{
+		Key: digestName(d.Topic) + "-" + d.Week, FirstSeen: d.Made, Published: d.Made, Updated: d.Made,
+		Source: reticule.Source{Name: digestName(d.Topic), Title: site, URL: home, Rights: reticule.RightsFull},
+		Face:   reticule.Article{URL: home + "#" + d.Week, Title: d.Title, Summary: d.Text, Text: d.Text, HTML: d.HTML, Lang: "en", Site: site},
+	}
+}

@@ -1,0 +1,51 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+)
+
+// Digest is what was said of a topic's week.
+type Digest struct {
+	Topic, Week string // week as 2026-W46
+	Made        time.Time
+	Title       string // empty where there was nothing to say
+	Text, HTML  string
+	Plot        []byte // SVG
+}
+
+// HasDigest tells whether a week was spoken of, or passed over.
+func (s *Store) HasDigest(ctx context.Context, topic, week string) (bool, error) {
+	var n int
+	err := s.read.QueryRowContext(ctx, "SELECT count(*) FROM digest WHERE topic = ? AND week = ?", topic, week).Scan(&n)
+	return n > 0, err
+}
+
+// KeepDigest keeps a week's digest, unless there is one.
+func (s *Store) KeepDigest(ctx context.Context, d Digest) error {
+	return s.update(ctx, func(tx *tx) error {
+		return tx.exec("INSERT INTO digest (topic, week, made, title, html, text, plot) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+			d.Topic, d.Week, unix(d.Made), d.Title, deflate([]byte(d.HTML)), d.Text, deflate(d.Plot))
+	})
+}
+
+// Digests gives a topic's digests with something to say, newest first.
+func (s *Store) Digests(ctx context.Context, topic string, limit int) ([]Digest, error) {
+	var out []Digest
+	err := s.query(ctx, func(r *sql.Rows) error {
+		d := Digest{Topic: topic}
+		var made int64
+		var html, plot []byte
+		if err := r.Scan(&d.Week, &made, &d.Title, &html, &d.Text, &plot); err != nil {
+			return err
+		}
+		page, errPage := inflate(html)
+		svg, errPlot := inflate(plot)
+		d.Made, d.HTML, d.Plot = fromUnix(made), string(page), svg
+		out = append(out, d)
+		return errors.Join(errPage, errPlot)
+	}, "SELECT week, made, title, html, text, plot FROM digest WHERE topic = ? AND title <> '' ORDER BY week DESC LIMIT ?", topic, limit)
+	return out, err
+}
