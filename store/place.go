@@ -1,0 +1,187 @@
+package store
+
+import (
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"strings"
+	"time"
+
+	"reticule"
+)
+
+// Placer knows what makes articles one story. It is asked inside the write
+// transaction, so that two articles are never decided past one another.
+type Placer interface {
+	// Shortlist chooses the articles worth comparing of those that share keys.
+	Shortlist(rows []KeyRow) []int64
+	// Place decides which story the article belongs to.
+	Place(article int64, near []Neighbour) Placement
+	// Face chooses which of a story's copies is shown, by its place in the list.
+	Face(copies []reticule.Article) int
+	// Change tells in words how the article differs from its earlier print, and
+	// whether a reader would care.
+	Change(before []byte) (note string, matters bool)
+}
+
+// KeyRow says that an article is found under a key.
+type KeyRow struct {
+	Key     uint64
+	Article int64
+}
+
+// Neighbour is a stored article that shares keys with a new one.
+type Neighbour struct {
+	Article, Story int64
+	Print          []byte
+}
+
+// Placement says where an article belongs. Story 0 opens a new one.
+type Placement struct {
+	Story    int64
+	Relation string
+	Why      string
+	Merge    []int64            // stories that turn out to be the same as Story
+	Siblings []reticule.Sibling // Story and Why are used
+}
+
+// place asks the item's placer, with the neighbours that its keys find. It
+// also gives the keys under which the article itself is still to be found.
+func (t *tx) place(it *Item) (p Placement, open []uint64, err error) {
+	p.Relation = reticule.RelationSingle
+	if it.Placer == nil || len(it.Keys) == 0 {
+		return p, it.Keys, nil
+	}
+	rows, open, err := t.keyRows(it.Keys)
+	if err != nil || len(rows) == 0 {
+		return p, open, err
+	}
+	near, err := t.neighbours(it.Placer.Shortlist(rows))
+	if err != nil || len(near) == 0 {
+		return p, open, err
+	}
+	return it.Placer.Place(it.Article.ID, near), open, nil
+}
+
+// keyRowsMost is how many articles are kept under one key, the earliest ones.
+// A key that so many share is furniture, or their story is found by then.
+const keyRowsMost = 64
+
+// keyRows gives the articles under each key, and the keys with room for more.
+// A key never has more than keyRowsMost rows, so that one query is bounded.
+func (t *tx) keyRows(keys []uint64) (rows []KeyRow, open []uint64, err error) {
+	full := make(map[uint64]int, len(keys))
+	args := make([]any, len(keys))
+	for i, k := range keys {
+		args[i] = int64(k) //nolint:gosec // all 64 bits are kept
+	}
+	err = t.rows("SELECT key, article FROM band WHERE key IN (?"+strings.Repeat(", ?", len(keys)-1)+") ORDER BY key, article", args, func(r *sql.Rows) error {
+		var key int64
+		var row KeyRow
+		err := r.Scan(&key, &row.Article)
+		row.Key = uint64(key) //nolint:gosec // as above
+		full[row.Key]++
+		rows = append(rows, row)
+		return err
+	})
+	for _, k := range keys {
+		if full[k] < keyRowsMost {
+			open = append(open, k)
+		}
+	}
+	return rows, open, err
+}
+
+func (t *tx) neighbours(ids []int64) ([]Neighbour, error) {
+	near := make([]Neighbour, 0, len(ids))
+	for _, id := range ids {
+		n := Neighbour{Article: id}
+		err := t.row("SELECT story, print FROM article WHERE id = ? AND print IS NOT NULL", []any{id}, &n.Story, &n.Print)
+		if errors.Is(err, sql.ErrNoRows) {
+			continue // removed since
+		}
+		if err != nil {
+			return nil, err
+		}
+		near = append(near, n)
+	}
+	return near, nil
+}
+
+func (t *tx) saveKeys(article int64, keys []uint64) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	args := make([]any, 0, 2*len(keys))
+	for _, k := range keys {
+		args = append(args, int64(k), article) //nolint:gosec // all 64 bits are kept
+	}
+	return t.exec("INSERT INTO band (key, article) VALUES (?, ?)"+strings.Repeat(", (?, ?)", len(keys)-1)+" ON CONFLICT DO NOTHING", args...)
+}
+
+// join makes room in a story for one more copy, and merges into it the stories
+// that the copy proves to be the same.
+func (t *tx) join(p Placement) error {
+	for _, other := range p.Merge {
+		if err := t.mergeStory(other, p.Story); err != nil {
+			return err
+		}
+	}
+	if err := t.exec("UPDATE story SET copies = copies + 1 WHERE id = ?", p.Story); err != nil {
+		return err
+	}
+	return t.exec("UPDATE article SET relation = ? WHERE id = (SELECT min(id) FROM article WHERE story = ?) AND relation = ?",
+		reticule.RelationOriginal, p.Story, reticule.RelationSingle)
+}
+
+// mergeStory moves all of a story into another, and leaves its links there.
+func (t *tx) mergeStory(from, into int64) error {
+	if from == into {
+		return nil
+	}
+	if err := errors.Join(t.countStory(from, -1), t.countStory(into, -1)); err != nil {
+		return err
+	}
+	for _, q := range []string{
+		"UPDATE article SET story = ?2, relation = 'copy' WHERE story = ?1",
+		"UPDATE story SET copies = (SELECT count(*) FROM article WHERE story = ?2) WHERE id = ?2 AND ?1",
+		"INSERT INTO sibling (story, other, why) SELECT ?2, other, why FROM sibling WHERE story = ?1 AND other <> ?2 ON CONFLICT DO NOTHING",
+		"INSERT INTO sibling (story, other, why) SELECT story, ?2, why FROM sibling WHERE other = ?1 AND story <> ?2 ON CONFLICT DO NOTHING",
+		"DELETE FROM sibling WHERE (story = ?1 OR other = ?1) AND ?2",
+		"INSERT INTO entry (topic, story, label, dated) SELECT topic, ?2, label, dated FROM entry WHERE story = ?1 ON CONFLICT DO NOTHING",
+		"DELETE FROM entry WHERE story = ?1 AND ?2",
+		"DELETE FROM story WHERE id = ?1 AND ?2",
+	} {
+		if err := t.exec(q, from, into); err != nil {
+			return err
+		}
+	}
+	return t.countStory(into, 1)
+}
+
+func (t *tx) insertStory(a *reticule.Article, dated time.Time) (int64, error) {
+	return t.insert(`INSERT INTO story (key, face, first_seen, published, updated, copies) VALUES (?, ?, ?, ?, ?, 1)`,
+		storyKey(a.URL), a.ID, unix(a.FirstSeen), unix(dated), unix(a.FirstSeen))
+}
+
+// storyKey names a story for ever after the address that it was first seen
+// at. 64 bits: the store would have to hold billions before two met.
+func storyKey(url string) string {
+	sum := sha256.Sum256([]byte(url))
+	return hex.EncodeToString(sum[:8])
+}
+
+func (t *tx) saveSiblings(p Placement) error {
+	for _, x := range p.Siblings {
+		if x.Story == p.Story || x.Story == 0 {
+			continue
+		}
+		for _, pair := range [][2]int64{{p.Story, x.Story}, {x.Story, p.Story}} {
+			if err := t.exec("INSERT INTO sibling (story, other, why) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", pair[0], pair[1], x.Why); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
