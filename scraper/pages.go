@@ -30,16 +30,7 @@ func (s *Scraper) pages(ctx context.Context, job Job, listed []candidate, v *ret
 	slices.Reverse(fresh) // listings show the newest first
 	work = append(work, fresh...)
 	r := &reading{scraper: s, job: job, memory: openFurniture(job.Furniture), habit: &h.Habit}
-	for len(work) > 0 && err == nil {
-		n := min(batch, len(work))
-		var found []Found
-		found, err = r.all(ctx, work[:n])
-		if work = work[n:]; err != nil || len(work) == 0 || job.Keep == nil {
-			h.Rest = append(h.Rest, found...)
-		} else {
-			err = job.Keep(found)
-		}
-	}
+	h.Rest, err = r.all(ctx, work, job.Keep)
 	r.sum(v)
 	h.Furniture = r.memory.pack()
 	return err

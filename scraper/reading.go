@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -34,44 +35,107 @@ type cost struct {
 	until                 time.Time // the host asked to be left alone
 }
 
-// all reads a batch, PerHost pages at once, and keeps its order. Where the run
-// ends first, what was read until then is given all the same: it need not be
-// asked for twice.
-func (r *reading) all(ctx context.Context, work []candidate) ([]Found, error) {
-	found := make([]Found, len(work))
-	next := make(chan int)
-	stop := make(chan struct{})
-	var ended error
-	var once sync.Once
+// result is what came of the i-th candidate. An error is the run's end.
+type result struct {
+	i     int
+	found Found
+	err   error
+}
+
+// all reads candidates, PerHost pages at once. It gives them to keep in their
+// order, some at a time, while others are read; what is left over at the end is
+// returned. Where the run ends first, what was read until then is returned all
+// the same: it need not be asked for twice.
+func (r *reading) all(ctx context.Context, work []candidate, keep func([]Found) error) ([]Found, error) {
+	workers := min(max(r.scraper.PerHost, 1), len(work))
+	jobs, results := make(chan int, workers), make(chan result, workers)
 	var wg sync.WaitGroup
-	for range min(max(r.scraper.PerHost, 1), len(work)) {
+	for range workers {
 		wg.Go(func() {
-			for i := range next {
+			for i := range jobs {
 				f, paid, err := r.read(ctx, work[i])
 				r.add(f, paid)
-				if found[i] = f; err != nil {
-					once.Do(func() { ended = err; close(stop) })
-					found[i] = Found{}
-				}
+				results <- result{i, f, err}
 			}
 		})
 	}
-	for i := range work {
-		select {
-		case next <- i:
-			continue
-		case <-stop:
-		case <-ctx.Done():
-			once.Do(func() { ended = faultf(reticule.OutcomeCanceled, "the run ended: %w", ctx.Err()) })
+	q := queue{total: len(work), done: map[int]Found{}}
+	err := q.run(ctx, jobs, results, keep)
+	close(jobs)
+	go func() { wg.Wait(); close(results) }()
+	for x := range results { // what was under way when the run ended
+		q.put(x)
+	}
+	return q.rest(), err
+}
+
+// queue hands out candidates and brings what comes of them back into order.
+type queue struct {
+	total int
+	done  map[int]Found // not taken yet
+	got   int           // results so far
+	taken int           // of these, from the front
+}
+
+// run ends when all candidates are done, or with the run's end or keep's error.
+// It never hands out candidates far ahead of those that keep was given.
+func (q *queue) run(ctx context.Context, jobs chan<- int, results <-chan result, keep func([]Found) error) error {
+	for next := 0; q.got < q.total; {
+		var out chan<- int
+		if next < q.total && (keep == nil || next < q.taken+4*batch) {
+			out = jobs
 		}
-		break
+		select {
+		case out <- next:
+			next++
+		case x := <-results:
+			if q.put(x); x.err != nil {
+				return x.err
+			}
+			if keep == nil {
+				continue
+			}
+			if some := q.take(); len(some) > 0 {
+				if err := keep(some); err != nil {
+					return err
+				}
+			}
+		case <-ctx.Done():
+			return faultf(reticule.OutcomeCanceled, "the run ended: %w", ctx.Err())
+		}
 	}
-	close(next)
-	wg.Wait()
-	if ended == nil {
-		return found, nil
+	return nil
+}
+
+func (q *queue) put(x result) {
+	if q.got++; x.err == nil {
+		q.done[x.i] = x.found
 	}
-	return slices.DeleteFunc(found, func(f Found) bool { return f.Article == nil }), ended
+}
+
+// take gives the next batch, if it is whole and does not end with the last
+// candidate: that is the visit's own.
+func (q *queue) take() (some []Found) {
+	end := q.taken
+	for _, ok := q.done[end]; ok; _, ok = q.done[end] {
+		end++
+	}
+	if end-q.taken < batch || end == q.total {
+		return nil
+	}
+	for ; q.taken < end; q.taken++ {
+		some = append(some, q.done[q.taken])
+		delete(q.done, q.taken)
+	}
+	return some
+}
+
+// rest gives what was read and not taken, in order.
+func (q *queue) rest() (out []Found) {
+	for _, i := range slices.Sorted(maps.Keys(q.done)) {
+		out = append(out, q.done[i])
+	}
+	return out
 }
 
 func (r *reading) add(f Found, paid cost) {

@@ -90,7 +90,7 @@ func (s *Scraper) Visit(ctx context.Context, job Job) Harvest {
 		err = s.pages(ctx, job, list.candidates, &v, &h)
 	}
 	if err != nil {
-		s.fault(&v, job.Last, err)
+		s.fault(ctx, &v, job.Last, err)
 	} else {
 		s.success(&v, job, list, &h.Habit)
 	}
@@ -138,15 +138,15 @@ func (s *Scraper) success(v *reticule.Visit, job Job, list listing, h *reticule.
 
 // fault writes an error into the visit. A visit that the run's end cut short
 // is no fault of the source's.
-func (s *Scraper) fault(v *reticule.Visit, last reticule.Visit, err error) {
+func (s *Scraper) fault(ctx context.Context, v *reticule.Visit, last reticule.Visit, err error) {
 	v.Outcome, v.Message = outcomeOf(err), err.Error()
 	var f *fetch.Error
 	if errors.As(err, &f) {
 		v.Status, v.RetryAfter, v.FinalURL = f.Status, f.RetryAfter, f.URL
 		v.Requests += f.Requests
 	}
-	if v.Outcome == reticule.OutcomeCanceled {
-		v.Failures = last.Failures
+	if v.Outcome == reticule.OutcomeCanceled || ctx.Err() != nil {
+		v.Outcome, v.Failures = reticule.OutcomeCanceled, last.Failures
 		return
 	}
 	v.Failures = last.Failures
