@@ -24,6 +24,11 @@ func (f *finder) holds(m *mark) {
 		return // "for" speaks of the noun before it only
 	}
 	if noun == nil {
+		if noun = f.shortBefore(m.first); noun != nil {
+			little, between = true, 0
+		}
+	}
+	if noun == nil {
 		noun, between = f.nounAfter(last)
 	}
 	if noun == nil && little {
@@ -40,6 +45,17 @@ func (f *finder) holds(m *mark) {
 	f.add(kindCapacity, first, last, false, noun.house)
 	f.hits[len(f.hits)-1].weak = !little
 	f.hits[len(f.hits)-1].blind = !little
+}
+
+// shortBefore looks for an insiders' word right before: "minis that held a lip
+// balm".
+func (f *finder) shortBefore(k int32) *mark {
+	for i := k - 1; i >= 0 && k-i <= fitBetween && f.p.gapAt(i+1) < gapComma; i-- {
+		if m := f.p.markAt(i); m != nil && m.is(isShort) {
+			return m
+		}
+	}
+	return nil
 }
 
 // little tells whether the words around say that it is not much that is held.
@@ -61,7 +77,7 @@ func (f *finder) absent(first, last int32, little bool) {
 	noun := f.nounAround(first, last)
 	f.add(kindCapacity, first, last, false, -1)
 	h := &f.hits[len(f.hits)-1]
-	h.doubt, h.weak, h.blind = true, noun == nil, noun == nil
+	h.doubt, h.weak, h.orphan = true, noun == nil, noun == nil
 }
 
 // nounAround looks for a noun in the same line, first before and then behind.

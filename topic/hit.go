@@ -36,6 +36,11 @@ var kindWords = [...]string{
 	kindUnlike:   "compared with something else",
 }
 
+// saysSize tells whether hits of a kind say outright how small something is.
+func (k kind) saysSize() bool {
+	return k == kindMeasure || k == kindLikeness || k == kindCapacity || k == kindWorn
+}
+
 // A hit is a passage's words that show the topic.
 type hit struct {
 	kind        kind
@@ -44,6 +49,7 @@ type hit struct {
 	doubt       bool // says it in ambiguous words
 	weak        bool // needs a sure hit elsewhere, or several other signs
 	blind       bool // its noun, if any, stands so far off that a scan cannot see it
+	orphan      bool // its noun stands somewhere in the article, if anywhere
 	seconded    bool // joined of two kinds, each of which says it
 	valid       bool // has the context that it needs
 	house       int16

@@ -132,10 +132,11 @@ func (r *reading) context(p *passage, seen map[string]bool) {
 // outweigh this one; any other needs words of the field, or a sure hit.
 func (r *reading) validate() {
 	foreign := r.foreign()
+	outright := !foreign || len(r.far) <= len(r.near) // only the headline names another thing
 	sure := false
 	for i := range r.hits {
 		h := &r.hits[i]
-		h.valid = h.kind != kindUnlike && h.sure && (h.kind == kindNamed || !foreign && !h.estranged())
+		h.valid = h.kind != kindUnlike && h.sure && (h.kind == kindNamed || (!foreign || outright && h.kind == kindMeasure) && !h.estranged())
 		sure = sure || h.valid
 	}
 	for i := range r.hits {
@@ -153,23 +154,50 @@ func (r *reading) validate() {
 	}
 }
 
-// enoughSigns is how many weak signs together say what each alone does not.
-const enoughSigns = 3
+// enoughSigns is how many weak signs together say what each alone does not;
+// fewer do where they say outright how small something is.
+const (
+	enoughSigns = 3
+	enoughSizes = 2
+)
 
-// several tells whether an article has several independent signs, of more than
-// one kind, one of which stands by its noun: "farewell, little bag", "no more
-// minis", "room for the card or the key".
+// several tells whether an article has several independent signs of which one
+// at least stands by a noun: "farewell, little bag", "no more minis", "room for
+// the card or the key".
 func (r *reading) several() bool {
-	texts, kinds, seen := map[string]bool{}, map[kind]bool{}, false
+	texts, kinds, sizes, seen, orphan := map[string]bool{}, map[kind]bool{}, map[string]bool{}, false, false
 	for _, h := range r.hits {
 		if h.kind == kindUnlike || h.estranged() {
 			continue
 		}
 		text, _, _ := h.passage.span(h.first, h.last)
-		texts[strings.ToLower(text)], kinds[h.kind] = true, true
-		seen = seen || !h.blind
+		text = strings.ToLower(text)
+		texts[text], kinds[h.kind] = true, true
+		if h.kind.saysSize() {
+			sizes[text] = true
+		}
+		seen, orphan = seen || !h.blind && !h.orphan, orphan || h.orphan
 	}
-	return seen && len(texts) >= enoughSigns && len(kinds) > 1 && len(r.far) <= len(texts)-enoughSigns+len(r.near)/2
+	if !seen && !(orphan && r.noun()) {
+		return false
+	}
+	if len(sizes) >= enoughSizes && len(r.far) == 0 {
+		return true
+	}
+	return len(texts) >= enoughSigns && len(kinds) > 1 && len(r.far) <= len(texts)-enoughSigns+len(r.near)/2
+}
+
+// noun tells whether the article names the thing at all.
+func (r *reading) noun() bool {
+	for _, p := range r.passages {
+		for i := range p.marks {
+			m := &p.marks[i]
+			if m.is(isNoun) && !m.is(isNever|isOther) && (!m.doubts(isNoun) || p.tokens[m.first].script != scriptWord) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // needs is how many words of the field a hit needs that is not sure. None,
@@ -203,7 +231,7 @@ func (h *hit) supported(r *reading) bool {
 // independent tells whether two hits that say how small something is do so
 // in two places, and in different words.
 func (h *hit) independent(o *hit) bool {
-	if h.kind != kindCapacity && h.kind != kindMeasure && h.kind != kindLikeness {
+	if !h.kind.saysSize() {
 		return false
 	}
 	a, _, _ := h.passage.span(h.first, h.last)
@@ -233,7 +261,11 @@ func (r *reading) foreign() bool {
 // estranged tells whether a hit's own sentence speaks of another field, and
 // of this one not more.
 func (h *hit) estranged() bool {
-	return h.passage.tilt[h.passage.tokens[h.first].sentence] < 0
+	tilt := h.passage.tilt[h.passage.tokens[h.first].sentence]
+	if h.sure && h.kind.saysSize() {
+		tilt++
+	}
+	return tilt < 0
 }
 
 func (r *reading) valid() []hit {

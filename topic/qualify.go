@@ -1,6 +1,10 @@
 package topic
 
-import "reticule"
+import (
+	"strings"
+
+	"reticule"
+)
 
 // qualify looks for the noun that a qualifier belongs to: behind it, or before.
 func (f *finder) qualify(q *mark, from int32, k kind) {
@@ -115,6 +119,9 @@ func (f *finder) ahead(q *mark) (noun *mark, blocked bool) {
 	for k := q.last + 1; int(k) < len(f.p.tokens) && f.p.gapAt(k) < gapComma; {
 		m := f.p.markAt(k)
 		if m == nil {
+			if f.person(q, k) {
+				return nil, true
+			}
 			if f.p.tokens[k].plural && !f.p.tokens[k].upper || steps == f.reach(k) {
 				return nil, !free
 			}
@@ -134,6 +141,16 @@ func (f *finder) ahead(q *mark) (noun *mark, blocked bool) {
 		k = m.last + 1
 	}
 	return nil, steps > 0 && !free
+}
+
+// person tells whether a qualifier is a name's: "Mini Cooper's handbags".
+func (f *finder) person(q *mark, k int32) bool {
+	t := f.p.tokens[k]
+	if !t.upper || !f.p.tokens[q.first].upper || k != q.last+1 {
+		return false
+	}
+	rest := f.p.form.text[t.end:]
+	return strings.HasPrefix(rest, "'s ") || strings.HasPrefix(rest, "’s ")
 }
 
 // free tells whether a word is of a language that lets qualifiers follow nouns.
@@ -202,5 +219,11 @@ func (f *finder) behind(q *mark) *mark {
 // microscopica, …".
 func (f *finder) near(q *mark, k int32, free bool) bool {
 	g := f.p.gapAt(k + 1)
-	return g < gapComma || free && g == gapComma && k == q.first-1 && f.p.gapAt(q.last+1) >= gapComma
+	if g != gapComma {
+		return g < gapComma
+	}
+	if !free {
+		return f.p.classAt(q.first-1)&isStress != 0 && q.first-k <= 4 // "a bag, silver, so tiny that"
+	}
+	return k == q.first-1 && f.p.gapAt(q.last+1) >= gapComma
 }

@@ -22,6 +22,8 @@ const (
 	flagTerm                     // enough by itself
 	flagOpens                    // may open a compound
 	flagCloses                   // may close one
+	flagHolds                    // "fits", whatever it is that something fits in
+	flagSmall                    // a small thing
 )
 
 const (
@@ -58,6 +60,12 @@ func (s *Set) learn(t *Topic) {
 		}
 		if x.class&scanSigns != 0 {
 			flag |= flagSign
+		}
+		if x.class&isHolds != 0 && x.class&isStop == 0 {
+			flag |= flagHolds
+		}
+		if x.class&isLike != 0 {
+			flag |= flagSmall
 		}
 		if flag != 0 {
 			s.flag(x.words, flag)

@@ -17,6 +17,9 @@ type scanner struct {
 	noun, sign int // the last word of each sort, by count
 	nounAt     int // and their places
 	signAt     int
+	holds      int    // the last word that says that something fits, and
+	small      int    // the last small thing, by count
+	fits       bool   // a small thing fits somewhere
 	read       int    // text before this offset was read in full
 	last       uint32 // hash of the word before
 }
@@ -141,6 +144,9 @@ func (w *scanner) met(flags uint8, start, end int) bool {
 	if flags&flagSign != 0 {
 		w.sign, w.signAt = w.count, start
 	}
+	if w.fitting(flags) {
+		return true
+	}
 	if flags&flagTerm == 0 && (max(w.noun, w.sign)-min(w.noun, w.sign) > scanReach || w.noun < 0 || w.sign < 0) {
 		return false
 	}
@@ -151,6 +157,20 @@ func (w *scanner) met(flags uint8, start, end int) bool {
 	}
 	w.read = to
 	return w.set.shows(w.text[from:to])
+}
+
+// fitting tells whether some small thing has been seen to fit somewhere, and
+// anywhere a noun that it may fit in.
+func (w *scanner) fitting(flags uint8) bool {
+	if flags&flagHolds != 0 {
+		w.holds = w.count
+	}
+	if flags&flagSmall != 0 {
+		w.small = w.count
+	}
+	near := max(w.holds, w.small)-min(w.holds, w.small) <= 2*fitWithin
+	w.fits = w.fits || flags&(flagHolds|flagSmall) != 0 && w.holds > 0 && w.small > 0 && near
+	return w.fits && w.noun >= 0
 }
 
 // shows tells whether a piece of text shows any of the topics, in whatever
@@ -171,6 +191,6 @@ func (s *Set) shows(piece []byte) bool {
 // hints tells whether a passage has a hit that can count by itself.
 func (t *Topic) hints(p *passage) bool {
 	return slices.ContainsFunc(t.find(p), func(h hit) bool {
-		return h.kind != kindUnlike && !h.blind
+		return h.kind != kindUnlike && !h.blind && !h.orphan
 	})
 }

@@ -45,6 +45,10 @@ func (f *finder) worn(m *mark) {
 		noun, _ = f.nounAfter(m.last)
 	}
 	if noun == nil {
+		if f.nounAround(m.first, m.last) != nil {
+			f.add(kindWorn, m.first, m.last, false, -1)
+			f.hits[len(f.hits)-1].weak = true
+		}
 		return
 	}
 	f.add(kindWorn, min(m.first, noun.first), max(m.last, noun.last), false, noun.house)

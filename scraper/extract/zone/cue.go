@@ -17,11 +17,15 @@ var cueFile string
 // shortLine bounds, in bytes, a line in which a cue may stand anywhere.
 const shortLine = 300
 
+// maxTopic bounds the words that may stand behind "more from" in a heading.
+const maxTopic = 4
+
 // A cue is how pages mark a line that is not the article's own prose.
 type cue struct {
 	text  string
 	zone  reticule.Zone
 	label bool // a separator or nothing must follow
+	opens bool // at most a few words may follow, which with it are a heading
 }
 
 // cueSet holds the cues, those for the start of a line by their first rune and
@@ -38,7 +42,7 @@ var cues = sync.OnceValue(func() cueSet {
 		if len(f) < 4 || f[0] == "#" {
 			continue
 		}
-		c := cue{text: fold(f[3]), zone: reticule.Zone(f[1]), label: f[2] == "label" || f[2] == "heads"}
+		c := cue{text: fold(f[3]), zone: reticule.Zone(f[1]), label: f[2] == "label" || f[2] == "heads", opens: f[2] == "opens"}
 		if f[2] == "has" {
 			set.has = append(set.has, c)
 			continue
@@ -61,6 +65,9 @@ func (s cueSet) find(folded string) (found cue, rest string, ok bool) {
 			continue
 		}
 		found, rest, ok = c, strings.TrimLeft(after, separators+" "), true
+		if c.opens {
+			rest = ""
+		}
 	}
 	if ok || len(folded) > shortLine {
 		return found, rest, ok
@@ -86,7 +93,10 @@ func (c cue) endsAt(after string) bool {
 	if strings.ContainsRune(separators, r) && (r != '-' || len(trimmed) < len(after)) {
 		return true
 	}
-	if c.label {
+	switch {
+	case c.label:
+		return false
+	case c.opens && (len(strings.Fields(trimmed)) > maxTopic || strings.ContainsAny(trimmed, ".!?,;。")):
 		return false
 	}
 	r, _ = utf8.DecodeRuneInString(after)

@@ -40,6 +40,8 @@ func Split(body string) []reticule.Block {
 type splitter struct {
 	blocks []reticule.Block
 	open   reticule.Zone // a label without words of its own holds for the next lines
+	first  bool          // none of which has come yet
+	spaced bool          // empty lines part them
 	gap    bool          // an empty line stood before this one
 }
 
@@ -54,7 +56,7 @@ func (s *splitter) add(line string) {
 	if c, rest, ok := cues().find(folded); ok {
 		s.open = ""
 		if rest == "" {
-			s.open = c.zone
+			s.open, s.first, s.spaced = c.zone, true, false
 		}
 		s.put(headZone(c.zone, rest), "h", line)
 		return
@@ -77,14 +79,18 @@ func headZone(z reticule.Zone, rest string) reticule.Zone {
 
 // inherited is the zone of a line without a cue. Captions go on until another
 // cue. Teasers under "Related" go on while the lines are short and
-// unpunctuated; an empty line before a longer one ends them.
+// unpunctuated; an empty line ends them, unless one stood before the first.
 func (s *splitter) inherited(line string, gap bool) reticule.Zone {
+	if s.first {
+		s.spaced = gap && s.open == reticule.ZoneRelated
+	}
+	s.first = false
 	switch {
 	case s.open == "":
 		return reticule.ZoneBody
 	case s.open == reticule.ZoneCaption:
 		return s.open
-	case isTeaser(line) && !gap || kindOf(line) == "li" && len(line) < 120:
+	case isTeaser(line) && (!gap || s.spaced) || kindOf(line) == "li" && len(line) < 120:
 		return s.open
 	}
 	s.open = ""
