@@ -91,7 +91,7 @@ func (f *finder) look(m *mark) {
 		f.hits[len(f.hits)-1].doubt = m.doubts(isTerm)
 	case m.is(isOwn):
 		f.add(kindNamed, m.first, m.last, !m.doubts(isOwn), m.house)
-		f.hits[len(f.hits)-1].doubt = m.doubts(isOwn)
+		f.hits[len(f.hits)-1].doubt = m.doubts(isOwn) && !f.housed(m.first, m.last)
 	}
 	if m.is(isQualifier) {
 		f.qualify(m, m.first, kindPair)

@@ -136,7 +136,7 @@ func (f *finder) shaped(m *mark) {
 	if next := f.p.markAt(m.last + 1); f.free(m) && next != nil && next.is(isLike) && f.p.gapAt(next.first) < gapComma {
 		f.add(kindLikeness, m.first, next.last, false, -1)
 	}
-	if before := f.p.markAt(m.first - 1); before != nil && before.is(isLike) && !before.is(isNear) && f.p.gapAt(m.first) < gapComma {
+	if before := f.p.markAt(m.first - 1); before != nil && before.is(isLike) && !before.is(isNear) && !m.doubts(isNoun) && f.p.gapAt(m.first) < gapComma {
 		f.add(kindLikeness, before.first, m.last, false, -1)
 		f.hits[len(f.hits)-1].weak = true
 	}

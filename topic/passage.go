@@ -71,7 +71,7 @@ func (p *passage) settle(m *mark) {
 	if m.is(isHouse) {
 		m.class &^= isHouse | isNear
 	}
-	if m.doubts(isModel | isOwn) {
+	if m.doubts(isModel|isOwn) && !p.tokens[m.last].upper {
 		m.class &^= isModel | isOwn
 	}
 }
@@ -122,5 +122,12 @@ func (p *passage) ended(k int32) bool {
 // false friend that names another sort of the noun, "tea bag". What something
 // is compared with does not.
 func (p *passage) strange(m *mark) bool {
-	return m.is(isFar) && p.classAt(m.last+1)&isSized == 0 && p.classAt(m.first-1)&isSizeOf == 0
+	if !m.is(isFar) || p.classAt(m.last+1)&isSized != 0 {
+		return false
+	}
+	k := m.first - 1
+	if c := p.classAt(k); c&isStop != 0 && c&isSizeOf == 0 {
+		k-- // "the size of a …"
+	}
+	return p.classAt(k)&isSizeOf == 0
 }

@@ -84,19 +84,38 @@ func (f *finder) pair(q, noun *mark, first, last int32, k kind) {
 	if noun.is(isModel | isOwn) {
 		k = kindNamed
 	}
-	sure := !q.doubts(isQualifier) && !noun.doubts(target) && k != kindStressed && !f.gulf(q, noun)
+	gulf := f.gulf(q, noun)
+	sure := !q.doubts(isQualifier) && !noun.doubts(target) && k != kindStressed && gulf == 0
 	f.add(k, first, last, sure, noun.house)
-	f.hits[len(f.hits)-1].doubt = (q.doubts(isQualifier) || noun.doubts(target) || f.gulf(q, noun)) && !f.housed(first, last)
+	vague := q.doubts(isQualifier) || gulf > 1
+	f.hits[len(f.hits)-1].doubt = (vague || noun.doubts(target) && !f.sentenceHouse(first)) && !f.housed(first, last)
 }
 
-// gulf tells whether an unknown word stands between qualifier and noun.
-func (f *finder) gulf(q, noun *mark) bool {
-	for k := q.last + 1; k < noun.first; k++ {
-		if f.p.markAt(k) == nil && f.p.tokens[k].script == scriptWord {
+// sentenceHouse tells whether the sentence of token k names a house.
+func (f *finder) sentenceHouse(k int32) bool {
+	sentence := f.p.tokens[k].sentence
+	for i := range f.p.marks {
+		m := &f.p.marks[i]
+		if m.is(isHouse) && !m.doubts(isHouse) && f.p.tokens[m.first].sentence == sentence {
 			return true
 		}
 	}
 	return false
+}
+
+// gulf counts the unknown words between qualifier and noun, one that a hyphen
+// ties to the qualifier twice.
+func (f *finder) gulf(q, noun *mark) int {
+	n := 0
+	for k := q.last + 1; k < noun.first; k++ {
+		if f.p.markAt(k) != nil || f.p.tokens[k].script != scriptWord {
+			continue
+		}
+		if n++; k == q.last+1 && f.p.gapAt(k) == gapHyphen {
+			n++ // "a micro-club"
+		}
+	}
+	return n
 }
 
 // container tells whether the noun that ends at token k is only what something

@@ -27,7 +27,7 @@ const (
 )
 
 const (
-	flagSlots  = 1 << 16
+	flagSlots  = 1 << 18
 	affix      = 4   // letters of a word that are looked at for compounds
 	scanReach  = 40  // words between a noun and what makes it ours
 	scanWindow = 768 // bytes around them that are read in full
@@ -92,7 +92,7 @@ func (s *Set) flag(words []string, flag uint8) {
 	first := hashOf(words[0])
 	if len(words) == 1 {
 		s.words[first] |= flag
-		s.may[fold16(first)] = true
+		s.may[folded(first)] = true
 		return
 	}
 	second := hashOf(words[1])
@@ -102,7 +102,7 @@ func (s *Set) flag(words []string, flag uint8) {
 
 // word gives the flags of the word with a hash.
 func (s *Set) word(h uint32) uint8 {
-	if !s.may[fold16(h)] {
+	if !s.may[folded(h)] {
 		return 0
 	}
 	return s.words[h]
@@ -115,12 +115,12 @@ const (
 
 func hashOf(word string) uint32 { return hash([]byte(word)) }
 
-func slot(word string) uint32 { return fold16(hashOf(word)) }
+func slot(word string) uint32 { return folded(hashOf(word)) }
 
 // pair gives the slot of two words that follow one another.
-func pair(first, second uint32) uint32 { return fold16(first*hashPrime ^ second) }
+func pair(first, second uint32) uint32 { return folded(first*hashPrime ^ second) }
 
-func fold16(h uint32) uint32 { return (h ^ h>>16) % flagSlots }
+func folded(h uint32) uint32 { return (h ^ h>>14) % flagSlots }
 
 // lower gives ASCII letters in lower case and digits, 0 for what parts words,
 // and 1 for the bytes of other scripts.
@@ -164,7 +164,10 @@ func (s *Set) Scan(text []byte) bool {
 		} else if i-start == 1 && text[start]|0x20 == 's' {
 			continue // a possessive's
 		} else {
-			flags = s.word(h) | w.affixes(start, i) | w.unit(start, i)
+			flags = s.word(h) | w.affixes(start, i)
+			if text[start] <= '9' {
+				flags |= w.unit(start, i)
+			}
 		}
 		if s.mayTwo[pair(w.last, h)] {
 			flags |= s.pairs[uint64(w.last)<<32|uint64(h)]

@@ -33,14 +33,14 @@ func (w *scanner) affixes(start, end int) uint8 {
 	for _, b := range w.text[start : start+affix] {
 		h = (h ^ uint32(lower[b])) * hashPrime
 	}
-	if w.set.opens[fold16(h)] != 0 && w.compound(bytes.ToLower(w.text[start:end])) {
+	if w.set.opens[folded(h)] != 0 && w.compound(bytes.ToLower(w.text[start:end])) {
 		flags = flagTerm
 	}
 	h = hashSeed
 	for _, b := range w.text[end-affix : end] {
 		h = (h ^ uint32(lower[b])) * hashPrime
 	}
-	if flags == 0 && w.set.closes[fold16(h)] != 0 && w.compound(bytes.ToLower(w.text[start:end])) {
+	if flags == 0 && w.set.closes[folded(h)] != 0 && w.compound(bytes.ToLower(w.text[start:end])) {
 		flags = flagNoun
 	}
 	return flags
