@@ -11,7 +11,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -46,14 +45,7 @@ type app struct {
 	now        func() time.Time
 }
 
-// memoryCost trades memory for time: a crawl's live heap is small beside the
-// pages that pass through it, and the default would collect it all the time.
-const memoryCost = 200
-
 func main() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(memoryCost)
-	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	a := &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: time.Now}

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -44,8 +45,15 @@ func (a *app) serveCommand() *cobra.Command {
 	return c
 }
 
+// serveGC trades memory for answers: the files are in memory anyway, and what
+// an answer allocates is little.
+const serveGC = 400
+
 // serve answers until the context ends.
 func (a *app) serve(ctx context.Context, c *config, o serveOptions) error {
+	if os.Getenv("GOGC") == "" && o.crawl == 0 {
+		debug.SetGCPercent(serveGC)
+	}
 	if _, err := os.Stat(c.Publish.Dir); errors.Is(err, os.ErrNotExist) && o.crawl == 0 {
 		return fmt.Errorf("nothing is published in %s yet; run `reticule crawl` first, or serve with --crawl 20m", c.Publish.Dir)
 	}
