@@ -205,8 +205,11 @@ func (f *finder) reach(k int32) int {
 // bag is tiny". Where adjectives do not follow nouns freely, only function
 // words and one other may stand between, and the phrase must end.
 func (f *finder) behind(q *mark) *mark {
-	strange, free := 0, f.free(q)
-	if !free && f.p.tokens[q.last].script == scriptWord && !f.p.ended(q.last) {
+	strange, free, end := 0, f.free(q), q.last
+	if f.p.classAt(end+1)&isVersion != 0 && f.p.gapAt(end+1) < gapComma {
+		end++ // "in a micro size"
+	}
+	if !free && f.p.tokens[q.last].script == scriptWord && !f.p.ended(end) {
 		return nil
 	}
 	for k := q.first - 1; k >= 0 && q.first-k <= 5 && f.near(q, k, free); k-- {

@@ -1,6 +1,7 @@
 package topic_test
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -12,9 +13,24 @@ import (
 
 // Whatever the judge counts, the scan must have seen.
 func TestScanSeesWhatJudgeCounts(t *testing.T) {
+	seesWhatCounts(t, fixtures(t))
+}
+
+func TestScanSeesWhatJudgeCountsOfCorpus(t *testing.T) {
+	for _, name := range []string{"relevance/dev.jsonl", "relevance/stories-dev.jsonl"} {
+		data, err := os.ReadFile(shared(t, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		seesWhatCounts(t, labelled(t, data))
+	}
+}
+
+func seesWhatCounts(t *testing.T, rows []topic.Labelled) {
+	t.Helper()
 	tp := shipped(t)
 	set := topic.NewSet(tp)
-	for _, r := range fixtures(t) {
+	for _, r := range rows {
 		text := strings.Join([]string{r.Article.Title, r.Article.Summary, r.Article.Text, r.Article.ZoneText(reticule.ZoneCaption)}, "\n")
 		if !tp.Judge(r.Article).Counts() {
 			continue
