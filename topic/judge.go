@@ -224,6 +224,9 @@ func (r *reading) unlike() bool {
 // supported tells whether a hit of another kind supports this one.
 func (h *hit) supported(r *reading) bool {
 	return h.seconded || slices.ContainsFunc(r.hits, func(o hit) bool {
+		if o.kind == kindPlain {
+			return len(r.near) > 0 // "small bags … their mini styles"
+		}
 		return o.kind != kindShort && o.kind != kindUnlike && !o.weak && (o.kind != h.kind || h.independent(&o))
 	})
 }
