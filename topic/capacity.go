@@ -61,7 +61,8 @@ func (f *finder) shortBefore(k int32) *mark {
 // little tells whether the words around say that it is not much that is held.
 func (f *finder) little(first, last int32) bool {
 	for k := max(0, first-3); k <= last+2; k++ {
-		if f.p.classAt(k)&isOnly != 0 {
+		c := f.p.classAt(k)
+		if c&isOnly != 0 && (k <= last || c&isNumber == 0) { // not "the phone in one hand"
 			return true
 		}
 	}

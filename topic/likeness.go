@@ -16,6 +16,9 @@ func (f *finder) sizeOf(m *mark) {
 	noun, between := f.nounBefore(m.first)
 	last := object
 	if noun == nil {
+		if f.another(m.first) {
+			return
+		}
 		noun, between = f.nounAfter(m.last)
 		if noun == nil {
 			return
@@ -70,6 +73,19 @@ func (f *finder) nounBefore(k int32) (noun *mark, between int) {
 		i = m.first
 	}
 	return nil, 0
+}
+
+// another tells whether what stands right before token k, but for function
+// words, is another thing: "her ring was smaller than".
+func (f *finder) another(k int32) bool {
+	for i := k - 1; i >= 0 && k-i <= objectWithin && f.p.gapAt(i+1) < gapComma; i-- {
+		m := f.p.markAt(i)
+		if m == nil || !m.is(isStop) {
+			return m != nil && m.is(isOther|isNever|isPart|isLike)
+		}
+		i = m.first
+	}
+	return false
 }
 
 func (f *finder) nounAfter(k int32) (noun *mark, between int) {

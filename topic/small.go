@@ -41,7 +41,7 @@ func (f *finder) belittled(m *mark) {
 // worn looks at how only a tiny one is worn, "on one finger", and at its noun.
 func (f *finder) worn(m *mark) {
 	noun, _ := f.nounBefore(m.first)
-	if noun == nil {
+	if noun == nil && !f.another(m.first) {
 		noun, _ = f.nounAfter(m.last)
 	}
 	if noun == nil {
