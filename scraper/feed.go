@@ -104,7 +104,9 @@ func feedCandidate(it *gofeed.Item, base *url.URL) (candidate, bool) {
 		}
 	}
 	if it.Image != nil {
-		c.image = it.Image.URL
+		if u, err := base.Parse(strings.TrimSpace(it.Image.URL)); err == nil && (u.Scheme == "http" || u.Scheme == "https") {
+			c.image = u.String()
+		}
 	}
 	if it.DublinCoreExt != nil && len(it.DublinCoreExt.Language) > 0 {
 		c.lang = it.DublinCoreExt.Language[0]

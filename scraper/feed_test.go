@@ -48,6 +48,8 @@ func TestReadFeed(t *testing.T) {
 		{"text before the declaration", "\ufeff\n  " + document(item), ""},
 		{"forbidden control characters", strings.Replace(document(item), "A &amp;", "A\x0b &amp;", 1), ""},
 		{"Latin-1 that says it is UTF-8", strings.Replace(document(item), "Gazette", "Gazette fran\xe7aise", 1), ""},
+		{"references to forbidden characters", strings.Replace(document(item), "A &amp;", "A&#11;&#x1b; &amp;", 1), ""},
+		{"a stray end of CDATA", strings.Replace(document(item), "Gazette", "Gazette ]]> again", 1), ""},
 		{"cut in half", document(item + item)[:len(document(item))+40], ""},
 		{"Atom", `<feed xmlns="http://www.w3.org/2005/Atom"><title>G</title><entry><title>A &amp; B</title><link href="https://gazette.example/a"/><updated>2026-11-16T07:00:00Z</updated><author><name>Ada Holm</name></author></entry></feed>`, ""},
 		{"JSON Feed", `{"version":"https://jsonfeed.org/version/1.1","title":"G","items":[{"id":"1","url":"https://gazette.example/a","title":"A & B","date_published":"2026-11-16T07:00:00Z","authors":[{"name":"Ada Holm"}]}]}`, ""},

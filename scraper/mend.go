@@ -3,6 +3,7 @@ package scraper
 import (
 	"bytes"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -36,7 +37,49 @@ func mendXML(body []byte) ([]byte, error) {
 	if tooDeep(body) {
 		return nil, faultf(reticule.OutcomeBadData, "its elements are nested more than %d deep", maxDepth)
 	}
-	return withoutControls(body), nil
+	return escapeStrays(withoutControls(body)), nil
+}
+
+var charRef = regexp.MustCompile(`&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,8}));`)
+
+// escapeStrays removes references to characters that XML forbids, and escapes
+// the end of a CDATA section where none is open: one bad paste must not cost
+// the whole feed.
+func escapeStrays(body []byte) []byte {
+	body = charRef.ReplaceAllFunc(body, func(ref []byte) []byte {
+		m := charRef.FindSubmatch(ref)
+		digits, base := string(m[1]), 16
+		if digits == "" {
+			digits, base = string(m[2]), 10
+		}
+		n, err := strconv.ParseUint(digits, base, 32)
+		if err != nil || !inXML(rune(n)) { //nolint:gosec // eight digits fit
+			return nil
+		}
+		return ref
+	})
+	if !bytes.Contains(body, []byte("]]>")) {
+		return body
+	}
+	var out []byte
+	for len(body) > 0 {
+		open, end := bytes.Index(body, []byte("<![CDATA[")), bytes.Index(body, []byte("]]>"))
+		switch {
+		case end < 0:
+			return append(out, body...)
+		case open >= 0 && open < end:
+			out = append(out, body[:end+3]...)
+		default:
+			out = append(append(out, body[:end]...), "]]&gt;"...)
+		}
+		body = body[end+3:]
+	}
+	return out
+}
+
+// inXML tells whether XML 1.0 allows a character (2.2).
+func inXML(r rune) bool {
+	return r == '\t' || r == '\n' || r == '\r' || r >= ' ' && r <= 0xD7FF || r >= 0xE000 && r <= 0xFFFD || r >= 0x10000 && r <= 0x10FFFF
 }
 
 // isPage tells HTML from feeds by the beginning.

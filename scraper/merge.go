@@ -65,6 +65,9 @@ func settle(a, listed *reticule.Article, final string) (links []string) {
 	if a.Canonical == "" {
 		a.Canonical = a.URL
 	}
+	if len(a.Canonical) > maxAddress {
+		a.Canonical = a.URL
+	}
 	if sameSite(a.Canonical, a.URL) && !isFront(a.Canonical) {
 		a.URL = a.Canonical
 	}
@@ -75,6 +78,9 @@ func settle(a, listed *reticule.Article, final string) (links []string) {
 	}
 	return links
 }
+
+// maxAddress is the length from which an address is no article's name.
+const maxAddress = 2000
 
 // isFront tells a site's front page, which some sites name as the canonical
 // address of every page.

@@ -137,7 +137,13 @@ func (w *siteWalk) worthwhile(links []candidate) bool {
 	return err == nil && len(fresh) == len(links)
 }
 
+// maxAnchors bounds the links of a listing page; the longest have hundreds.
+const maxAnchors = 20_000
+
 func parsePage(body []byte, contentType string) (*goquery.Document, error) {
+	if n := bytes.Count(body, []byte("<a ")) + bytes.Count(body, []byte("<A ")); n > maxAnchors {
+		return nil, fmt.Errorf("it has %d links; a list of articles has fewer than %d", n, maxAnchors)
+	}
 	r, err := charset.NewReader(bytes.NewReader(body), contentType)
 	if err != nil {
 		return nil, err

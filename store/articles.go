@@ -109,9 +109,9 @@ func (s *Store) Each(ctx context.Context, query string, f func(Row) error) error
 			return err
 		}
 		return f(x)
-	}, `SELECT a.id, a.url, src.name, a.title, a.published, a.first_seen, a.lang, coalesce(e.topic, ''), coalesce(e.label, 'none'), coalesce(e.score, 0),
+	}, `SELECT a.id, a.url, src.name, a.title, a.published, a.first_seen, a.lang, coalesce(e.topic, ''), coalesce(l.label, e.label, 'none'), coalesce(e.score, 0),
 			s.key, a.relation, coalesce(e.brands, '[]'), coalesce(e.products, '[]'), coalesce(e.reason, '')
-		FROM article a JOIN source src ON src.id = a.source JOIN story s ON s.id = a.story LEFT JOIN verdict e ON e.article = a.id
+		FROM article a JOIN source src ON src.id = a.source JOIN story s ON s.id = a.story LEFT JOIN verdict e ON e.article = a.id LEFT JOIN label l ON l.topic = e.topic AND l.article = a.id
 		WHERE `+cond+` ORDER BY a.id`, args...)
 }
 
@@ -127,9 +127,10 @@ func stamp(n int64) string {
 type Standing struct {
 	Key      string // the story's
 	Relation string
-	Why      string // the evidence that it is a copy
-	Changed  string // what its last correction changed
-	Face     string // address of the copy that is shown
+	Why      string   // the evidence that it is a copy
+	Changed  string   // what its last correction changed
+	Face     string   // address of the copy that is shown
+	Labels   []string // the operator's own: "mention for micro-bags"
 	Siblings []reticule.Sibling
 }
 
@@ -142,6 +143,15 @@ func (s *Store) Standing(ctx context.Context, article int64) (Standing, error) {
 		Scan(&story, &x.Key, &x.Relation, &x.Why, &x.Changed, &x.Face)
 	if err != nil {
 		return x, fmt.Errorf("story of article %d: %w", article, err)
+	}
+	err = s.query(ctx, func(r *sql.Rows) error {
+		var text string
+		err := r.Scan(&text)
+		x.Labels = append(x.Labels, text)
+		return err
+	}, "SELECT label || ' for ' || topic FROM label WHERE article = ? ORDER BY topic", article)
+	if err != nil {
+		return x, err
 	}
 	list := []reticule.Story{{ID: story}}
 	err = s.complete(ctx, list)

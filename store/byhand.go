@@ -53,7 +53,7 @@ func (s *Store) MergeStories(ctx context.Context, into, from string) error {
 func (t *tx) storyByKey(key string) (id, face int64, err error) {
 	err = t.row("SELECT id, face FROM story WHERE key = ?", []any{key}, &id, &face)
 	if errors.Is(err, sql.ErrNoRows) {
-		return 0, 0, fmt.Errorf("there is no story %s: %w", key, err)
+		return 0, 0, &MissingError{"story " + key}
 	}
 	return id, face, err
 }
@@ -70,7 +70,7 @@ func (s *Store) SplitStory(ctx context.Context, url string, now time.Time) error
 			return err
 		}
 		if id == 0 {
-			return fmt.Errorf("there is no article %s: %w", url, sql.ErrNoRows)
+			return &MissingError{"article " + url}
 		}
 		return errors.Join(tx.split(id, now), tx.rewrite())
 	})

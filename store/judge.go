@@ -104,7 +104,7 @@ func (s *Store) Label(ctx context.Context, url, topic, label string, now time.Ti
 			return err
 		}
 		if id == 0 {
-			return fmt.Errorf("there is no article %s: %w", url, sql.ErrNoRows)
+			return &MissingError{"article " + url}
 		}
 		if err := tx.exec("INSERT OR REPLACE INTO label (topic, article, label, given) VALUES (?, ?, ?, ?)", topic, id, label, unix(now)); err != nil {
 			return err

@@ -102,7 +102,7 @@ func (n node) fieldSQL() (string, []any) {
 	case "score":
 		return ofVerdict + "q.score BETWEEN ? AND ?)", []any{low, high}
 	case "label":
-		return "coalesce((SELECT min(q.label) FROM verdict q WHERE q.article = a.id), 'none') = lower(?)", []any{n.value}
+		return "coalesce((SELECT min(l.label) FROM label l WHERE l.article = a.id), (SELECT min(q.label) FROM verdict q WHERE q.article = a.id), 'none') = lower(?)", []any{n.value}
 	case "topic":
 		return ofVerdict + "q.topic = ? AND q.label <> 'none')", []any{n.value}
 	case "source":

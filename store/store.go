@@ -160,11 +160,18 @@ func (s *Store) update(ctx context.Context, f func(*tx) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	t := &tx{ctx: context.WithoutCancel(ctx), s: s}
-	if err := t.run(f); err != nil {
-		return fmt.Errorf("write to %s: %w", s.path, err)
+	err := t.run(f)
+	var missing *MissingError
+	if err == nil || errors.As(err, &missing) {
+		return err
 	}
-	return nil
+	return fmt.Errorf("write to %s: %w", s.path, err)
 }
+
+// MissingError says that there is no such article or story.
+type MissingError struct{ What string }
+
+func (e *MissingError) Error() string { return "there is no " + e.What }
 
 func (t *tx) run(f func(*tx) error) error {
 	if err := t.exec("BEGIN IMMEDIATE"); err != nil {

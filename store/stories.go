@@ -109,7 +109,8 @@ func (s *Store) LastLook(ctx context.Context) (time.Time, error) {
 const storyColumns = `s.id, s.key, s.first_seen, s.published, s.updated,
 	a.id, a.url, a.canonical, a.title, a.summary, a.authors, a.published, a.modified, a.first_seen, a.lang, a.site, a.image, a.flags, a.depth, a.confidence,
 	coalesce(b.details, '{}'), src.name, src.title, src.kind, src.url,
-	v.topic, v.version, e.label, v.score, v.lang, v.terms, v.brands, v.products, v.evidence, v.reason`
+	v.topic, v.version, e.label, v.score, v.lang, v.terms, v.brands, v.products, v.evidence,
+	iif(EXISTS (SELECT 1 FROM label l WHERE l.topic = e.topic AND l.article = a.id AND l.label <> v.label), 'labelled by hand', v.reason)`
 
 func scanStory(r *sql.Rows) (reticule.Story, error) {
 	var st reticule.Story

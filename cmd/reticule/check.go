@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -20,8 +21,8 @@ func (a *app) checkCommand() *cobra.Command {
 		Use: "check [FEED…]", Short: "Lint the config and its topics; or hold feed files to the rules",
 		Long: `Without arguments: read the config, compile its topics and warn of rules that
 match everything, nothing, or each other. With files: hold each RSS, Atom or
-JSON feed to what readers need, and say what to mend. Exit status 1 if anything
-is wrong.`,
+JSON feed to what readers need, and say what to mend. Exit status 1 if a topic
+must not be used as it is, or if there is anything to mend in a feed.`,
 		Example: "  reticule check\n  reticule check public/micro-bags/rss.xml",
 		Args:    cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -130,6 +131,9 @@ func (c *changes) show(a *app, sign string) {
 func (a *app) checkFeeds(files []string) error {
 	wrong := false
 	for _, name := range files {
+		if strings.HasSuffix(name, ".toml") {
+			return usageError{fmt.Errorf("%s is a config; run `reticule check --config %s`", name, name)}
+		}
 		data, err := os.ReadFile(name)
 		if err != nil {
 			return usageError{err}

@@ -169,7 +169,12 @@ func parseConfig(file string, data []byte) (*config, error) {
 		c.Sources = defaults.Sources
 	}
 	c.file = file
-	c.Store.Path, c.Publish.Dir = c.resolve(c.Store.Path), c.resolve(c.Publish.Dir)
+	if c.Store.Path != "" {
+		c.Store.Path = c.resolve(c.Store.Path)
+	}
+	if c.Publish.Dir != "" {
+		c.Publish.Dir = c.resolve(c.Publish.Dir)
+	}
 	c.fillFeeds()
 	return &c, c.validate(name, data)
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"net/url"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,6 +18,9 @@ import (
 func (c *config) validate(name string, data []byte) error {
 	v := validator{name: name, at: keyPositions(data)}
 	v.check(c.Site.BaseURL == "" || isWeb(c.Site.BaseURL), "site.base_url", "%q is not an http or https address", c.Site.BaseURL)
+	v.check(c.Store.Path != "", "store.path", "is empty; name a file")
+	v.check(c.Publish.Dir != "" && !holds(c.Publish.Dir, c.Store.Path) && !holds(c.Publish.Dir, c.file), "publish.dir",
+		"%q holds the config or the database, which would be served with the pages; name a folder of its own", c.Publish.Dir)
 	v.check(c.Publish.Items > 0, "publish.items", "must be at least 1")
 	v.check(c.Publish.Excerpt >= 0, "publish.excerpt", "must not be negative")
 	v.check(c.Fetch.PerHost > 0, "fetch.per_host", "must be at least 1")
@@ -122,4 +126,18 @@ func validSelector(s string) bool {
 	}
 	_, err := cascadia.ParseGroup(s)
 	return err == nil
+}
+
+// holds tells whether a file lies within a folder. No file is in none.
+func holds(dir, file string) bool {
+	if file == "" {
+		return false
+	}
+	d, errDir := filepath.Abs(dir)
+	f, errFile := filepath.Abs(file)
+	if errDir != nil || errFile != nil {
+		return true
+	}
+	within, err := filepath.Rel(d, f)
+	return err == nil && within != ".." && !strings.HasPrefix(within, ".."+string(filepath.Separator))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -70,20 +71,36 @@ Silent when all is well and nobody is watching.`,
 	return c
 }
 
+// check refuses what would silently do nothing.
+func (o crawlOptions) check(c *config) error {
+	for _, name := range o.only {
+		if !slices.ContainsFunc(c.Sources, func(s sourceConfig) bool { return s.Name == name }) {
+			return usageError{fmt.Errorf("there is no source %q in %s", name, c.name())}
+		}
+	}
+	if o.budget < 0 {
+		return usageError{fmt.Errorf("--budget %d is less than nothing", o.budget)}
+	}
+	return nil
+}
+
 func (a *app) crawl(ctx context.Context, o crawlOptions) error {
 	c, err := a.config()
 	if err != nil {
+		return err
+	}
+	if err := o.check(c); err != nil {
 		return err
 	}
 	if err := a.waitJitter(ctx, c, o.jitter); err != nil {
 		return nil //nolint:nilerr // ended before it began: the next run goes on
 	}
 	sum, err := a.crawlOnce(ctx, c, o)
+	if o.json && sum != nil {
+		return errors.Join(jsonLines(a.out).Encode(sum), err)
+	}
 	if err != nil {
 		return err
-	}
-	if o.json {
-		return jsonLines(a.out).Encode(sum)
 	}
 	if isTerminal(a.err) {
 		fmt.Fprintf(a.err, "%d sources, %d pages, %d new stories in %.1f s\n", sum.Sources, sum.Pages, sum.StoriesNew, sum.Seconds)

@@ -51,17 +51,45 @@ func (d *desk) remember(pins []store.Pin) {
 
 // judge asks every topic. What an article without a page offers is read only
 // where it counts.
-func (d *desk) judge(a *reticule.Article) []reticule.Verdict {
+func (d *desk) judge(whole *reticule.Article) []reticule.Verdict {
+	a := opening(whole)
 	out := make([]reticule.Verdict, len(d.topics))
 	for i, t := range d.topics {
 		v := t.Judge(a)
 		if v.Counts() && a.Products == nil {
 			a.Products = extract.Products(a, cmp.Or(a.Lang, v.Lang))
+			whole.Products = a.Products
 		}
 		v.Products = t.Products(a, v)
 		out[i] = v
 	}
 	return out
+}
+
+// maxJudged bounds what is judged of an article, in bytes: the longest pieces
+// have a tenth of it, and what is longer was made to cost time.
+const maxJudged = 256 << 10
+
+// opening is the article as far as it is judged.
+func opening(a *reticule.Article) *reticule.Article {
+	size := len(a.Text)
+	for _, b := range a.Blocks {
+		size += len(b.Text)
+	}
+	if size <= 2*maxJudged {
+		return a
+	}
+	cut := *a
+	cut.Text, cut.Blocks = strings.ToValidUTF8(a.Text[:min(len(a.Text), maxJudged)], ""), nil
+	left := maxJudged
+	for _, b := range a.Blocks {
+		b.Text = strings.ToValidUTF8(b.Text[:min(len(b.Text), left)], "")
+		cut.Blocks = append(cut.Blocks, b)
+		if left -= len(b.Text); left <= 0 {
+			break
+		}
+	}
+	return &cut
 }
 
 // item makes a found article ready for the store. A page that a scan found

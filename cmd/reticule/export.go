@@ -111,10 +111,10 @@ func (a *app) searchCommand() *cobra.Command {
   words, "a phrase", -not, or, ( )
   brand: product: price:<100 currency: source: site: lang: label: score: topic:
   story: after:2026-01-31 before: has:price has:image`,
-		Example: `  reticule search 'brand:jacquemus price:<100 lang:fr -"bag charm"'`, Args: cobra.ExactArgs(1),
+		Example: `  reticule search 'brand:jacquemus price:<100 lang:fr -"bag charm"'`, Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withStore(cmd.Context(), func(_ *config, st *store.Store) error {
-				found, err := st.Stories(cmd.Context(), store.Pick{Query: args[0], Limit: limit})
+				found, err := st.Stories(cmd.Context(), store.Pick{Query: strings.Join(args, " "), Limit: limit})
 				if err != nil {
 					return asQueryError(err)
 				}
@@ -126,7 +126,7 @@ func (a *app) searchCommand() *cobra.Command {
 						oneLine(s.Face.Title, columns(a.out)-32), oneLine(s.Verdict.Reason, columns(a.out)-13), printable(s.Face.URL))
 				}
 				if len(found) == 0 {
-					fmt.Fprintln(a.err, "nothing found")
+					fmt.Fprintln(a.err, "nothing found among the stories that count; `reticule export --query` looks at all articles")
 				}
 				return nil
 			})

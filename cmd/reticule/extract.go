@@ -170,12 +170,12 @@ func (a *app) showArticle(art *reticule.Article) {
 		}
 		from := ""
 		if by := art.SourceOf[f.name]; by != "" {
-			from = "  (" + by + ")"
+			from = "  (" + oneLine(by, 60) + ")"
 		}
-		fmt.Fprintf(a.out, "%-11s %s%s\n", f.name, oneLine(f.value, 200), oneLine(from, 60))
+		fmt.Fprintf(a.out, "%-11s %s%s\n", f.name, oneLine(f.value, 200), from)
 	}
 	for _, p := range art.Products {
-		fmt.Fprintf(a.out, "%-11s %s; %s; %s\n", "product", oneLine(p.Name, 80), p.Price, oneLine(p.Retailer, 40))
+		fmt.Fprintf(a.out, "%-11s %s\n", "product", productLine(p))
 	}
 	fmt.Fprintf(a.out, "%-11s %.2f\n\n", "confidence", art.Confidence)
 	zones := []reticule.Zone{reticule.ZoneBody, reticule.ZoneCaption}

@@ -29,7 +29,7 @@ func (a *app) initCommand() *cobra.Command {
 			if err = errors.Join(err, f.Close()); err != nil {
 				return err
 			}
-			fmt.Fprintf(a.err, "wrote %s; set [site] contact, then run `reticule crawl`\n", name)
+			fmt.Fprintf(a.err, "wrote %s; set [site] contact and base_url, then run `reticule crawl`\n", name)
 			return nil
 		},
 	}

@@ -99,6 +99,7 @@ func (a *app) command() *cobra.Command {
 		Args:              asUsage(cobra.NoArgs),
 		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
+	root.Version = version
 	root.SetIn(a.in)
 	root.SetOut(a.out)
 	root.SetErr(a.err)

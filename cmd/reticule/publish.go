@@ -231,8 +231,10 @@ func generator() string { return "reticule " + version }
 // made: an id must outlive a change of address (RFC 4287, 4.2.6).
 func idPrefix(ctx context.Context, c *config, st *store.Store, now time.Time) (string, error) {
 	host := "reticule.invalid"
-	if u, err := url.Parse(c.Site.BaseURL); err == nil && u.Hostname() != "" {
-		host = u.Hostname()
+	if feed.Public(c.Site.BaseURL) {
+		if u, err := url.Parse(c.Site.BaseURL); err == nil {
+			host = u.Hostname()
+		}
 	}
 	return st.KeepMeta(ctx, "tag", "tag:"+host+","+now.UTC().Format(time.DateOnly)+":")
 }

@@ -28,15 +28,19 @@ func (a *app) sourcesExportCommand() *cobra.Command {
 }
 
 func (a *app) sourcesImportCommand() *cobra.Command {
-	return &cobra.Command{
+	trust := false
+	c := &cobra.Command{
 		Use: "import FILE", Short: "Add the sources of an OPML file to the config", Args: cobra.ExactArgs(1),
 		Long: `Add the sources of an OPML file, from any reader, to the config. What is there
-already, by its address, is left as it is. "-" reads standard input.`,
+already, by its address, is left as it is. "-" reads standard input. What the
+list says of robots.txt and rights is taken only with --trust: for your own.`,
 		Example: "  reticule sources import subscriptions.opml",
 		RunE: func(_ *cobra.Command, args []string) error {
-			return a.importOPML(args[0])
+			return a.importOPML(args[0], trust)
 		},
 	}
+	c.Flags().BoolVar(&trust, "trust", false, "also take robots_consent and rights: the list is your own")
+	return c
 }
 
 // outlines are the sources by folder, in the config's order.
@@ -81,7 +85,19 @@ func (s *sourceConfig) outline() feed.Outline {
 	return o
 }
 
-func (a *app) importOPML(file string) error {
+// withoutRights drops what only the operator can declare: a list from somebody
+// else consents to nothing.
+func (a *app) withoutRights(list []sourceConfig) {
+	for i := range list {
+		s := &list[i]
+		if s.Consent != "" || s.Rights == reticule.RightsFull {
+			fmt.Fprintf(a.err, "%s: what the list says of robots.txt and rights was left out; --trust takes it\n", s.Name)
+			s.Consent, s.Rights = "", reticule.RightsExcerpt
+		}
+	}
+}
+
+func (a *app) importOPML(file string, trust bool) error {
 	c, err := a.config()
 	if err != nil {
 		return err
@@ -104,14 +120,15 @@ func (a *app) importOPML(file string) error {
 		return usageError{fmt.Errorf("%s: %w", file, err)}
 	}
 	fresh := c.Sources[old:]
+	if len(fresh)+there == 0 {
+		return usageError{fmt.Errorf("%s names no source", file)}
+	}
+	if !trust {
+		a.withoutRights(fresh)
+	}
 	c.Sources = c.Sources[:old:old]
 	if err := c.appendSources(fresh); err != nil {
 		return err
-	}
-	for _, s := range fresh {
-		if s.Consent != "" || s.Rights == reticule.RightsFull {
-			fmt.Fprintf(a.err, "%s: the list claims rights of its own for this source; see robots_consent and rights in the config\n", s.Name)
-		}
 	}
 	fmt.Fprintf(a.err, "added %d sources to %s; %d were there already\n", len(fresh), c.file, there)
 	return nil

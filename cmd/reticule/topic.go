@@ -55,9 +55,14 @@ func (a *app) draftTopic(cmd *cobra.Command, name string, files []string) error 
 		}
 		examples = append(examples, art)
 	}
+	draft := topic.Draft(name, examples)
+	if len(draft.Languages) == 0 {
+		return fmt.Errorf("the %d pages have no words in common that could make a topic; name more of them, or closer ones", len(files))
+	}
+	fmt.Fprintln(a.err, "a draft to edit; a config with a [[topic]] has only the topics that stand in it, so put the ones that you keep there too")
 	text, err := toml.Marshal(struct {
 		Topic []topic.Config `toml:"topic"`
-	}{[]topic.Config{topic.Draft(name, examples)}})
+	}{[]topic.Config{draft}})
 	if err != nil {
 		return err
 	}

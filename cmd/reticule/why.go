@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"strings"
 
@@ -176,15 +177,37 @@ func (a *app) showVerdicts(art *reticule.Article, d *desk, asJSON bool) error {
 		if v.Reason != "" {
 			fmt.Fprintln(a.out, " ", oneLine(v.Reason, 200))
 		}
-		for _, e := range v.Evidence {
-			fmt.Fprintf(a.out, "  %+6.2f  %-11s %s: %s\n", e.Weight, e.Zone, oneLine(e.Why, 60), inContext(art.ZoneText(e.Zone), e))
-		}
+		a.showEvidence(art, v)
 		fmt.Fprintln(a.out, " ", tip(v, mention, about))
 		for _, p := range v.Products {
-			fmt.Fprintf(a.out, "  product  %s, %s, %s\n", oneLine(p.Name, 80), p.Price, oneLine(p.Retailer, 40))
+			fmt.Fprintf(a.out, "  product  %s\n", productLine(p))
 		}
 	}
 	return nil
+}
+
+// showEvidence prints what a verdict is the sum of. Evidence that is not a
+// passage has no words to show; what counts nothing is counted.
+func (a *app) showEvidence(art *reticule.Article, v reticule.Verdict) {
+	rest, idle := v.Score, 0
+	for _, e := range v.Evidence {
+		rest -= e.Weight
+		if math.Abs(e.Weight) < 0.005 {
+			idle++
+			continue
+		}
+		line := strings.TrimSuffix(oneLine(e.Why, 60)+": "+inContext(art.ZoneText(e.Zone), e), ": ")
+		fmt.Fprintf(a.out, "  %+6.2f  %-11s %s\n", e.Weight, e.Zone, line)
+	}
+	switch {
+	case rest < -0.005 && !v.Counts():
+		fmt.Fprintf(a.out, "  %+6.2f  %-11s held down: nothing here is a sure sign by itself\n", rest, "")
+	case math.Abs(rest) >= 0.005:
+		fmt.Fprintf(a.out, "  %+6.2f  %-11s constant of the topic\n", rest, "")
+	}
+	if idle > 0 {
+		fmt.Fprintf(a.out, "  and %d words that weigh nothing more\n", idle)
+	}
 }
 
 // showStanding prints how a stored article stands to its story.
@@ -192,6 +215,9 @@ func (a *app) showStanding(ctx context.Context, st *store.Store, article int64) 
 	x, err := st.Standing(ctx, article)
 	if err != nil {
 		return err
+	}
+	for _, label := range x.Labels {
+		fmt.Fprintf(a.out, "\nlabelled by hand: %s; that wins\n", label)
 	}
 	fmt.Fprintf(a.out, "\nstory %s: %s\n", x.Key, x.Relation)
 	if x.Why != "" {
@@ -222,6 +248,15 @@ func tip(v reticule.Verdict, mention, about float64) string {
 		return fmt.Sprintf("no single piece of evidence decides: %.2f more than about needs", v.Score-about)
 	}
 	return fmt.Sprintf("%.2f short of %s", bound-v.Score, next)
+}
+
+// productLine writes what is known of a product.
+func productLine(p reticule.Product) string {
+	line := oneLine(p.Name, 80) + ", " + p.Price.String()
+	if p.Retailer != "" {
+		line += ", " + oneLine(p.Retailer, 40)
+	}
+	return line
 }
 
 // inContext shows a piece of evidence among its neighbours.
