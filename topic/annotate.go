@@ -39,11 +39,12 @@ func (l *lexicon) annotate(tokens []token, in langs, marks []mark) []mark {
 }
 
 // freed gives the mark, cut back where a longer false friend begins within it
-// ("mini borse" before "borse di studio"), and the token to go on with.
+// ("mini borse" before "borse di studio"), or a comparison within the opposite
+// ("borsa grande" before "grande come"), and the token to go on with.
 func (l *lexicon) freed(tokens []token, in langs, m mark) (mark, int) {
 	for j := m.first + 1; j <= m.last; j++ {
-		never, ok := l.longest(tokens, int(j), in)
-		if ok && never.is(isNever) && never.last > m.last {
+		other, ok := l.longest(tokens, int(j), in)
+		if ok && other.last > m.last && (other.is(isNever) || m.is(isRival) && other.is(isSizeOf)) {
 			shorter, _ := l.longest(tokens[:j], int(m.first), in)
 			return shorter, int(j)
 		}

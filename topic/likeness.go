@@ -151,6 +151,7 @@ func (f *finder) sized(m *mark) {
 func (f *finder) shaped(m *mark) {
 	if next := f.p.markAt(m.last + 1); f.free(m) && next != nil && next.is(isLike) && f.p.gapAt(next.first) < gapComma {
 		f.add(kindLikeness, m.first, next.last, false, -1)
+		f.hits[len(f.hits)-1].weak = next.first == next.last // "sac prune" may be a colour
 	}
 	if before := f.p.markAt(m.first - 1); before != nil && before.is(isLike) && !before.is(isNear) && !m.doubts(isNoun) && f.p.gapAt(m.first) < gapComma {
 		f.add(kindLikeness, before.first, m.last, false, -1)

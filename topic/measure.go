@@ -20,7 +20,10 @@ func (f *finder) measure(unit *mark) {
 	if length < leastLength || length > tinyLength || f.ofPart(last) {
 		return
 	}
-	noun, sure := f.measured(first, last)
+	noun, sure, another := f.measured(first, last)
+	if another {
+		return
+	}
 	if noun == nil {
 		if noun = f.nounAround(first, last); noun != nil {
 			f.add(kindMeasure, first, last, false, -1)
@@ -34,16 +37,19 @@ func (f *finder) measure(unit *mark) {
 
 // measured finds what has the measure of tokens first to last. It is sure where
 // nothing else could: "a nine-centimetre handbag", "a purse two inches square".
-func (f *finder) measured(first, last int32) (noun *mark, sure bool) {
+// Another thing in between may have it instead: "a handbag with a strap of".
+func (f *finder) measured(first, last int32) (noun *mark, sure, another bool) {
 	for k := last + 1; int(k) < len(f.p.tokens) && k <= last+measureAhead && f.p.gapAt(k) < gapComma; k++ {
 		m := f.p.markAt(k)
 		switch {
 		case m == nil:
 			continue
 		case m.is(isOther | isNever | isPart):
-			return nil, false
+			return nil, false, true
+		case f.p.tokens[m.first].bare != 0 && f.p.tokens[m.first].id == 0:
+			k = last + measureAhead // "… and the bag" in Arabic
 		case m.is(target):
-			return m, !m.doubts(target)
+			return m, !m.doubts(target), false
 		case m.is(isStop) && !m.is(isLink|isNear|isPlain):
 			k = last + measureAhead
 		}
@@ -55,12 +61,12 @@ func (f *finder) measured(first, last int32) (noun *mark, sure bool) {
 		case m == nil:
 			strange++
 		case m.is(isOther | isNever | isPart):
-			return nil, false
+			return nil, false, true
 		case m.is(target) || m.is(isShort):
-			return m, strange <= 1 && m.is(target) && !m.doubts(target)
+			return m, strange <= 1 && m.is(target) && !m.doubts(target), false
 		}
 	}
-	return nil, false
+	return nil, false, false
 }
 
 // ofPart tells whether the measure that ends at token k is that of a part, or
