@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -57,7 +58,13 @@ func (a *app) demo(ctx context.Context, o demoOptions) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, "\nThe page and the feeds are in %s\n", c.Publish.Dir)
+	if err := keepDemoConfig(dir, c); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.out, "\nThe page and the feeds are in %s\nThe headlines lead to the demonstration's own web, which is gone by now.\n", c.Publish.Dir)
+	if o.dir != "" {
+		fmt.Fprintf(a.out, "Try more on it: reticule --config %s trend, search micro, sources\n", filepath.Join(dir, "config.toml"))
+	}
 	if o.once {
 		return nil
 	}
@@ -124,6 +131,17 @@ func demoConfig(web *demo.Web, dir, addr, base string) (*config, error) {
 		c.Sources = append(c.Sources, sourceConfig{Name: s.Name, Title: s.Title, Kind: s.Kind, URL: s.URL, Lang: s.Lang, Pages: reticule.PagesAuto, Rights: reticule.RightsExcerpt})
 	}
 	return c, nil
+}
+
+// keepDemoConfig leaves a config beside the result, so that the other commands
+// can be tried on it.
+func keepDemoConfig(dir string, c *config) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# The demonstration's web is gone; what was read of it is in reticule.db.\n[site]\nbase_url = %q\ncontact = \"mailto:demo@reticule.example\"\n", c.Site.BaseURL)
+	for _, s := range c.Sources {
+		fmt.Fprintf(&b, "\n[[source]]\nname = %q\ntitle = %q\nkind = %q\nurl = %q\n", s.Name, s.Title, s.Kind, s.URL)
+	}
+	return os.WriteFile(filepath.Join(dir, "config.toml"), []byte(b.String()), 0o644) //nolint:gosec // nothing secret
 }
 
 // showDemo prints what was kept and why.

@@ -11,14 +11,29 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 )
 
-// version is set by the release's linker flags.
-var version = "dev"
+// version is set by the release's linker flags; other builds say which commit
+// they are of, where the build knows.
+var version = commit()
+
+func commit() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "dev"
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
+			return "dev-" + s.Value[:12]
+		}
+	}
+	return "dev"
+}
 
 // Exit statuses.
 const (
