@@ -158,3 +158,12 @@ func (s *Store) Standing(ctx context.Context, article int64) (Standing, error) {
 	x.Siblings = list[0].Siblings
 	return x, err
 }
+
+// AddressOf gives the address of an article by its id.
+func (s *Store) AddressOf(ctx context.Context, id int64) (url string, err error) {
+	err = s.read.QueryRowContext(ctx, "SELECT url FROM article WHERE id = ?", id).Scan(&url)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", &MissingError{fmt.Sprintf("article %d", id)}
+	}
+	return url, err
+}

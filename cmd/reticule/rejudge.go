@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -76,7 +77,9 @@ func (d *desk) judgeStored(j store.Judgeable) []reticule.Verdict {
 func (a *app) labelCommand() *cobra.Command {
 	var topicName string
 	c := &cobra.Command{
-		Use: "label URL about|mention|none", Short: "Say what an article is: your word wins, and `eval` measures by it", Args: cobra.ExactArgs(2),
+		Use: "label ID|URL about|mention|none", Short: "Say what an article is: your word wins, and `eval` measures by it", Args: cobra.ExactArgs(2),
+		Long:    "Say what an article is for a topic. It is named by its address, or by the id that\n`export` and `search --json` show.",
+		Example: "  reticule label 1234 none\n  reticule label https://gazette.example/micro-bags about",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			label := args[1]
 			if label != reticule.LabelAbout && label != reticule.LabelMention && label != reticule.LabelNone {
@@ -86,9 +89,9 @@ func (a *app) labelCommand() *cobra.Command {
 				if topicName == "" {
 					topicName = c.Topics[0].Name
 				}
-				key, err := extract.Canonical(args[0])
+				key, err := addressOf(cmd.Context(), st, args[0])
 				if err != nil {
-					return usageError{fmt.Errorf("%s: %w", args[0], err)}
+					return err
 				}
 				if err := st.Label(cmd.Context(), key, topicName, label, a.now()); err != nil {
 					return err
@@ -99,4 +102,17 @@ func (a *app) labelCommand() *cobra.Command {
 	}
 	c.Flags().StringVar(&topicName, "topic", "", "for the topic of this `name` (default: the first)")
 	return c
+}
+
+// addressOf gives the address that names an article: itself in canonical form,
+// or that of an id.
+func addressOf(ctx context.Context, st *store.Store, name string) (string, error) {
+	if id, err := strconv.ParseInt(name, 10, 64); err == nil {
+		return st.AddressOf(ctx, id)
+	}
+	key, err := extract.Canonical(name)
+	if err != nil {
+		return "", usageError{fmt.Errorf("%s: %w", name, err)}
+	}
+	return key, nil
 }
