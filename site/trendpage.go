@@ -133,6 +133,12 @@ func (b *builder) trendPage(f *edition) {
 		{ID: "line", Heading: "Attention, week by week", Plots: b.lines(f, p.Root, "l", weeksWide), Columns: strings.Split("Week,Stories,Of,Share,Likely,Pickups", ","), Rows: weekRows(r, href)},
 		{ID: "voice", Heading: "Who is in it", Plots: []template.HTML{template.HTML(r.BrandsSVG(trend.Plot{Width: plotHalf, ID: "b", Href: href}))}, Columns: strings.Split("Brand,Stories,Reach,Likely,Share of voice,Change", ","), Rows: brandRows(f, p.Root), Open: true},
 	}
+	if rows := yearRows(r); len(rows) > 0 {
+		body.Figures = append(body.Figures, figure{ID: "years", Heading: "Is it the season?",
+			Plots:   []template.HTML{template.HTML(r.YearsSVG(trend.Plot{Width: plotHalf, ID: "y", Href: href}))},
+			Columns: strings.Split("Weeks,Stories,Of,Share", ","), Rows: rows, Open: true,
+			Note: "This year against the last: " + r.Season.Verdict + "."})
+	}
 	for _, x := range r.PriceRange {
 		body.Figures = append(body.Figures, figure{ID: "price-" + strings.ToLower(x.Currency), Heading: "What it costs, in " + x.Currency,
 			Plots:   []template.HTML{template.HTML(r.PricesSVG(x.Currency, trend.Plot{Width: plotHalf, ID: "p" + strings.ToLower(x.Currency), Href: href}))},

@@ -40,6 +40,19 @@ func brandRows(f *edition, root string) [][]cell {
 	return rows
 }
 
+// yearRows sets the last eight complete weeks beside the same ones a year
+// before; there are none before a year is known.
+func yearRows(r *trend.Report) [][]cell {
+	s := r.Season
+	if !s.Known || s.D1 == 0 || s.D0 == 0 {
+		return nil
+	}
+	row := func(name string, c trend.Count) []cell {
+		return []cell{{Text: name}, number(whole(c.R)), number(whole(c.D)), number(percent(trend.ShareOf(c).Share))}
+	}
+	return [][]cell{row("the last eight", trend.Count{R: s.R1, D: s.D1}), row("the same, a year before", trend.Count{R: s.R0, D: s.D0})}
+}
+
 // priceRows lists the weeks with prices in a currency, the newest first.
 func priceRows(r *trend.Report, currency string) [][]cell {
 	var rows [][]cell
