@@ -16,8 +16,7 @@ func (s *Store) Article(ctx context.Context, url string) (*reticule.Article, err
 	var a reticule.Article
 	var x articleScan
 	var blocks, visible, html []byte
-	err := s.read.QueryRowContext(ctx, `SELECT a.id, a.url, a.canonical, a.title, a.summary, a.authors, a.published, a.modified, a.first_seen,
-			a.lang, a.site, a.image, a.flags, a.depth, a.confidence, coalesce(b.details, '{}'), src.name, b.blocks, b.visible, b.html
+	err := s.read.QueryRowContext(ctx, `SELECT `+articleColumns+`, src.name, b.blocks, b.visible, b.html
 		FROM article a JOIN source src ON src.id = a.source LEFT JOIN body b ON b.article = a.id
 		WHERE a.id = (SELECT article FROM link WHERE url = ?)`, url).Scan(append(x.dest(&a), &a.Source, &blocks, &visible, &html)...)
 	if err != nil {

@@ -33,8 +33,7 @@ func (t *tx) chooseFace(story int64, p Placer) error {
 
 func (t *tx) countingCopies(story int64) ([]reticule.Article, error) {
 	var out []reticule.Article
-	err := t.rows(`SELECT a.id, a.url, a.canonical, a.title, a.summary, a.authors, a.published, a.modified, a.first_seen,
-			a.lang, a.site, a.image, a.flags, a.depth, a.confidence, coalesce(b.details, '{}'), b.blocks, b.visible
+	err := t.rows(`SELECT `+articleColumns+`, b.blocks, b.visible
 		FROM article a JOIN body b ON b.article = a.id
 		WHERE a.story = ? AND EXISTS (SELECT 1 FROM verdict v WHERE v.article = a.id AND v.label <> 'none') ORDER BY a.id`, []any{story}, func(r *sql.Rows) error {
 		var a reticule.Article

@@ -45,8 +45,7 @@ func (s *Store) stale(ctx context.Context, judged string, after int64, size int)
 		}
 		out = append(out, Judgeable{Article: a, Visible: len(blocks) == 0})
 		return errors.Join(x.finish(a), unpack(a, blocks, visible, nil))
-	}, `SELECT a.id, a.url, a.canonical, a.title, a.summary, a.authors, a.published, a.modified, a.first_seen,
-			a.lang, a.site, a.image, a.flags, a.depth, a.confidence, b.details, src.name, b.blocks, b.visible
+	}, `SELECT `+articleColumns+`, src.name, b.blocks, b.visible
 		FROM article a JOIN body b ON b.article = a.id JOIN source src ON src.id = a.source
 		WHERE a.id > ? AND a.judged <> ? ORDER BY a.id LIMIT ?`, after, judged, size)
 	return out, err

@@ -107,8 +107,7 @@ func (s *Store) LastLook(ctx context.Context) (time.Time, error) {
 }
 
 const storyColumns = `s.id, s.key, s.first_seen, s.published, s.updated,
-	a.id, a.url, a.canonical, a.title, a.summary, a.authors, a.published, a.modified, a.first_seen, a.lang, a.site, a.image, a.flags, a.depth, a.confidence,
-	coalesce(b.details, '{}'), src.name, src.title, src.kind, src.url,
+	` + articleColumns + `, src.name, src.title, src.kind, src.url,
 	v.topic, v.version, e.label, v.score, v.lang, v.terms, v.brands, v.products, v.evidence,
 	iif(EXISTS (SELECT 1 FROM label l WHERE l.topic = e.topic AND l.article = a.id AND l.label <> v.label), 'labelled by hand', v.reason)`
 
@@ -130,6 +129,10 @@ func scanStory(r *sql.Rows) (reticule.Story, error) {
 	return st, errors.Join(a.finish(&st.Face), json.Unmarshal([]byte(products), &v.Products), json.Unmarshal([]byte(evidence), &v.Evidence))
 }
 
+// articleColumns are what articleScan.dest takes, of article a and its body b.
+const articleColumns = `a.id, a.url, a.canonical, a.title, a.summary, a.authors, a.published, a.modified, a.first_seen,
+	a.lang, a.site, a.image, a.flags, a.depth, a.confidence, coalesce(b.details, '{}')`
+
 // articleScan holds the columns of an article that need decoding.
 type articleScan struct {
 	authors, details          string
@@ -137,7 +140,7 @@ type articleScan struct {
 	flags                     int
 }
 
-// dest lists the targets of a.id … a.confidence, b.details in storyColumns.
+// dest lists the targets of articleColumns.
 func (x *articleScan) dest(a *reticule.Article) []any {
 	return []any{&a.ID, &a.URL, &a.Canonical, &a.Title, &a.Summary, &x.authors, &x.published, &x.modified, &x.seen,
 		&a.Lang, &a.Site, &a.Image, &x.flags, &a.Depth, &a.Confidence, &x.details}
