@@ -48,6 +48,8 @@ type config struct {
 	Sources []sourceConfig `toml:"source"`
 	Feeds   []feedConfig   `toml:"feed"`
 
+	compiled []*topic.Topic // by topics
+
 	builtIn bool // the sources are the embedded default's
 
 	file  string            // where it was read; "" for the embedded default
@@ -223,8 +225,12 @@ func (c *config) sources() []reticule.Source {
 	return out
 }
 
-// topics compiles the topics.
+// topics compiles the topics, once: a run judges by them, and its publication
+// reports on them.
 func (c *config) topics() ([]*topic.Topic, error) {
+	if c.compiled != nil {
+		return c.compiled, nil
+	}
 	var out []*topic.Topic
 	for _, t := range c.Topics {
 		compiled, err := topic.Compile(t)
@@ -233,6 +239,7 @@ func (c *config) topics() ([]*topic.Topic, error) {
 		}
 		out = append(out, compiled)
 	}
+	c.compiled = out
 	return out, nil
 }
 

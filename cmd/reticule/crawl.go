@@ -8,8 +8,6 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-
-	"reticule/store"
 )
 
 // summary is what `crawl --json` prints.
@@ -116,25 +114,11 @@ func (a *app) crawlOnce(ctx context.Context, c *config, o crawlOptions) (*summar
 		ctx, cancel = context.WithTimeout(ctx, o.maxTime)
 		defer cancel()
 	}
-	unlock, err := lock(c.Store.Path)
+	d, st, done, err := openDesk(ctx, c)
 	if err != nil {
 		return nil, err
 	}
-	defer unlock()
-	d, err := newDesk(c)
-	if err != nil {
-		return nil, err
-	}
-	st, err := store.Open(ctx, c.Store.Path)
-	if err != nil {
-		return nil, err
-	}
-	defer st.Close()
-	pins, err := st.Pins(ctx)
-	if err != nil {
-		return nil, err
-	}
-	d.remember(pins)
+	defer done()
 	if c.Site.Contact == "" && c.hosts == nil {
 		fmt.Fprintf(a.err, "reticule: %s: [site] contact is empty; give site owners an address to write to\n", c.name())
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 	"time"
@@ -35,6 +36,31 @@ func newDesk(c *config) (*desk, error) {
 	}
 	slices.Sort(versions)
 	return &desk{topics: topics, set: topic.NewSet(topics...), version: strings.Join(versions, " "), stories: story.Options{Window: time.Duration(c.Stories.Window)}}, nil
+}
+
+// openDesk takes the lock and opens the store for whoever brings articles in,
+// with a desk that remembers what was joined and parted by hand. done releases
+// both.
+func openDesk(ctx context.Context, c *config) (d *desk, st *store.Store, done func(), err error) {
+	unlock, err := lock(c.Store.Path)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	if d, err = newDesk(c); err == nil {
+		st, err = store.Open(ctx, c.Store.Path)
+	}
+	if err != nil {
+		unlock()
+		return nil, nil, nil, err
+	}
+	done = func() { st.Close(); unlock() }
+	pins, err := st.Pins(ctx)
+	if err != nil {
+		done()
+		return nil, nil, nil, err
+	}
+	d.remember(pins)
+	return d, st, done, nil
 }
 
 // remember takes over what was joined and parted by hand.

@@ -53,20 +53,11 @@ func (a *app) importFile(ctx context.Context, c *config, name string) error {
 		return err
 	}
 	defer archive.Close()
-	unlock, err := lock(c.Store.Path)
+	d, st, done, err := openDesk(ctx, c)
 	if err != nil {
 		return err
 	}
-	defer unlock()
-	d, err := newDesk(c)
-	if err != nil {
-		return err
-	}
-	st, err := store.Open(ctx, c.Store.Path)
-	if err != nil {
-		return err
-	}
-	defer st.Close()
+	defer done()
 	im := importer{desk: d, store: st, config: c, now: a.now(), sources: map[string]bool{}}
 	if err := archive.each(im.now, func(l importLine) error { return im.take(ctx, l) }); err != nil {
 		return err
