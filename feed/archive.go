@@ -80,6 +80,6 @@ func (f Feed) archive(week, prev string) Feed {
 	if f.Home != "" {
 		f.Home = strings.TrimSuffix(f.Home, "/") + "/" + week + "/"
 	}
-	f.Items, f.MaxBytes, f.Hubs, f.Updated = 0, 0, nil, time.Time{}
+	f.Items, f.PerSource, f.MaxBytes, f.Hubs, f.Updated = 0, 0, 0, nil, time.Time{}
 	return f
 }

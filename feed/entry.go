@@ -41,10 +41,11 @@ type picture struct {
 }
 
 // entries makes the entries of a feed, newest first: those that may be listed,
-// have an address, and are the first with their id.
+// have an address, are the first with their id, and do not exceed their
+// source's share.
 func (f Feed) entries() []entry {
 	var out []entry
-	seen := map[string]bool{}
+	seen, ofSource := map[string]bool{}, map[string]int{}
 	for i := range f.Stories {
 		s := &f.Stories[i]
 		if f.Items > 0 && len(out) == f.Items {
@@ -55,6 +56,9 @@ func (f Feed) entries() []entry {
 			continue
 		}
 		seen[s.Key] = true
+		if ofSource[s.Source.Name]++; f.PerSource > 0 && ofSource[s.Source.Name] > f.PerSource {
+			continue
+		}
 		out = append(out, f.entry(s, link))
 	}
 	return out

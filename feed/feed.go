@@ -55,11 +55,12 @@ type Feed struct {
 	Updated time.Time        // last change that matters; the newest story's where zero
 	Stories []reticule.Story // newest first
 
-	Items    int  // at most so many entries; 0 means all
-	MaxBytes int  // at most so large a document, but one entry at least; 0 means any size
-	Excerpt  int  // words of an article that are shown; 0 means none
-	Images   bool // whether the publishers' images are shown
-	History  History
+	Items     int  // at most so many entries; 0 means all
+	PerSource int  // at most so many of one source, the newest; 0 means any number
+	MaxBytes  int  // at most so large a document, but one entry at least; 0 means any size
+	Excerpt   int  // words of an article that are shown; 0 means none
+	Images    bool // whether the publishers' images are shown
+	History   History
 }
 
 // History links a feed's documents as RFC 5005 describes. Folders are absolute

@@ -108,7 +108,11 @@ func TestCaps(t *testing.T) {
 	if n := bytes.Count(render(t, f, RSSFile), []byte("<item>")); n != 1 {
 		t.Errorf("a cap too small for any entry leaves %d, want 1", n)
 	}
-	f.MaxBytes, f.Items = 0, 7
+	f.MaxBytes, f.PerSource = 0, 9
+	if n := bytes.Count(render(t, f, RSSFile), []byte("<item>")); n != 9 {
+		t.Errorf("%d entries of one source, want 9", n)
+	}
+	f.PerSource, f.Items = 0, 7
 	if n := bytes.Count(render(t, f, AtomFile), []byte("<entry")); n != 7 {
 		t.Errorf("%d entries, want 7", n)
 	}

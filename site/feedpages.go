@@ -42,6 +42,7 @@ type subscribe struct {
 	Address string // absolute; empty where the base URL is unknown
 	Formats []link
 	Narrow  bool   // the feed holds more than this page
+	What    string // what the feed brings; where empty, what a feed is
 	Query   string // the address of a feed of this page alone, where the handler answers queries
 	About   string
 }
@@ -119,7 +120,7 @@ func (b *builder) listPage(f *edition, l selection, n, pages int) {
 	if n+1 < pages {
 		body.Older = &link{Href: p.Root + pagePath(dir, n+1), Text: "Older"}
 	}
-	b.follow(f, l, p, &body)
+	body.Subscribe = b.follow(f, l, p)
 	p.Body = body
 	b.put(path, "list", p)
 }
@@ -141,26 +142,35 @@ func (b *builder) olderWeek(f *edition, root string, shown []*reticule.Story) *l
 	return &link{Href: root + f.Name + "/" + w + "/", Text: weekTitle(w)}
 }
 
-// follow sets how to follow the list: by its own feed where there is one, else
+// follow says how to follow the list: by its own feed where there is one, else
 // by the whole feed.
-func (b *builder) follow(f *edition, l selection, p *page, body *listBody) {
+func (b *builder) follow(f *edition, l selection, p *page) subscribe {
 	dir, title := f.Name+"/", f.title()
 	own := l.path == ""
-	if f.BrandFeeds && strings.HasPrefix(l.path, "brands/") {
+	if f.fed[l.path] {
 		dir, title, own = dir+l.path, title+": "+l.heading, true
 	}
-	p.Alternates = alternates(clip(title, maxTitle), p.Root+dir)
-	body.Subscribe = subscribe{Heading: "Subscribe", Narrow: !own, About: p.Root + aboutDir}
+	s := b.feedIn(dir, title, p)
+	s.Narrow = !own
 	if !own && l.query != "" {
-		body.Subscribe.Query = p.Root + dir + feed.RSSFile + "?q=" + url.QueryEscape(l.query)
+		s.Query = p.Root + dir + feed.RSSFile + "?q=" + url.QueryEscape(l.query)
 	}
-	if b.view.BaseURL != "" && webAddress(b.view.BaseURL) != "" {
-		body.Subscribe.Address = strings.TrimSuffix(b.view.BaseURL, "/") + "/" + dir + feed.RSSFile
+	return s
+}
+
+// feedIn says how to follow the feed in a folder, to people and, in the page's
+// head, to programs.
+func (b *builder) feedIn(dir, title string, p *page) subscribe {
+	own := alternates(clip(title, maxTitle), p.Root+dir)
+	p.Alternates = append(p.Alternates, own...)
+	s := subscribe{Heading: "Subscribe", About: p.Root + aboutDir}
+	if base := webAddress(b.view.BaseURL); base != "" {
+		s.Address = strings.TrimSuffix(base, "/") + "/" + dir + feed.RSSFile
 	}
 	for i, text := range []string{"RSS", "Atom", "JSON"} {
-		a := p.Alternates[i]
-		body.Subscribe.Formats = append(body.Subscribe.Formats, link{Href: a.Href, Type: a.Type, Text: text})
+		s.Formats = append(s.Formats, link{Href: own[i].Href, Type: own[i].Type, Text: text})
 	}
+	return s
 }
 
 // alternates links to the three forms of a feed, the best understood first.

@@ -148,7 +148,8 @@ func (h *Handler) prepare(old *folder, name string, in file) *entry {
 	return e
 }
 
-// closed tells whether a file needs the token. The style sheet never does.
+// closed tells whether a file, or a folder of pages made on demand, needs the
+// token. The style sheet never does.
 func (h *Handler) closed(name string) bool {
 	if h.opt.Token == "" || name == styleName() {
 		return false
@@ -158,7 +159,8 @@ func (h *Handler) closed(name string) bool {
 }
 
 // links gives a feed's Link header: itself and its hubs, the two that a WebSub
-// subscriber looks for.
+// subscriber looks for. The feeds of brands and weeks, deeper in the tree, have
+// none.
 func (h *Handler) links(name string) []string {
 	base := webAddress(h.opt.View.BaseURL)
 	if base == "" || kindOf(contentType(name)) != kindFeed {
@@ -166,6 +168,9 @@ func (h *Handler) links(name string) []string {
 	}
 	links := []string{"<" + strings.TrimSuffix(base, "/") + "/" + name + `>; rel="self"`}
 	for _, hub := range h.opt.Hubs {
+		if strings.Count(name, "/") > 1 {
+			break
+		}
 		links = append(links, "<"+webAddress(hub)+`>; rel="hub"`)
 	}
 	return links

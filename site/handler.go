@@ -122,6 +122,9 @@ func (h *Handler) serveOther(w http.ResponseWriter, r *http.Request, f *folder, 
 		return h.serveMetrics(w, r)
 	case "/" + searchDir:
 		if h.opt.Search != nil {
+			if h.closed(searchDir) && !h.allowed(r) {
+				return h.askToken(w, r)
+			}
 			return h.serveSearch(w, r, f)
 		}
 	case "":

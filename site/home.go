@@ -61,6 +61,6 @@ func (b *builder) lead(f *edition, p *page) *listBody {
 		Contents:   f.Name + "/contents/",
 		Older:      &link{Href: f.Name + "/", Text: "All of " + clip(f.title(), maxName)},
 	}
-	b.follow(f, selection{}, p, l)
+	l.Subscribe = b.follow(f, selection{}, p)
 	return l
 }

@@ -68,7 +68,7 @@ func attack(i int, x string) reticule.Story {
 
 // attackView is a view of hostile stories.
 func attackView(lines []string) View {
-	f := FeedView{Name: "attacks", Title: lines[0], Description: lines[0], BrandFeeds: true}
+	f := FeedView{Name: "attacks", Title: lines[0], Description: lines[0]}
 	for i, x := range lines {
 		f.Stories = append(f.Stories, attack(i, x))
 	}

@@ -19,6 +19,7 @@ type edition struct {
 	stories []*reticule.Story // those that may be listed
 	facets  []facet
 	has     func(path string) bool // whether there is a list at a path from the feed's folder
+	fed     map[string]bool        // the lists, by path, that have feeds of their own
 }
 
 // facet is a way to narrow a feed's stories.
@@ -48,7 +49,10 @@ func BrandPath(brand string) string {
 
 // newEdition sorts a feed's stories into lists. Title gives a source's.
 func newEdition(v *FeedView, title func(*reticule.Story) string) edition {
-	f := edition{FeedView: v}
+	f := edition{FeedView: v, fed: map[string]bool{}}
+	for _, path := range v.Parts {
+		f.fed[path] = true
+	}
 	for i := range v.Stories {
 		if s := &v.Stories[i]; !s.Face.NoIndex {
 			f.stories = append(f.stories, s)
@@ -57,6 +61,7 @@ func newEdition(v *FeedView, title func(*reticule.Story) string) edition {
 	f.facets = []facet{
 		{"brands", "Brands", sortLists(f.split(brandKeys))},
 		{"kinds", "Kinds", f.split(kindKeys)},
+		{"prices", "Prices", f.prices()},
 		{"languages", "Languages", sortLists(f.split(languageKeys))},
 		{"sources", "Sources", sortLists(f.split(sourceKeys(title)))},
 		{"weeks", "Weeks", f.weeks()},
@@ -124,7 +129,7 @@ func kindKeys(s *reticule.Story) []key {
 		keys = append(keys, key{"mention/", "In passing", "In passing", "label:mention"})
 	}
 	if len(cardPriceList(s.Verdict.Products)) > 0 {
-		keys = append(keys, key{"prices/", "With prices", "With prices", ""})
+		keys = append(keys, key{"prices/", "With prices", "With prices", "has:price"})
 	}
 	return keys
 }

@@ -9,12 +9,17 @@ import (
 // amountText writes money as a price tag does: "£1,250", "€29.99", "¥98,000",
 // "1,200 SEK".
 func amountText(m reticule.Money) string {
-	whole, frac, _ := strings.Cut(m.Decimal(), ".")
+	return amountOf(m.Decimal(), m.Currency)
+}
+
+// amountOf writes a decimal amount as a price tag does.
+func amountOf(decimal, currency string) string {
+	whole, frac, _ := strings.Cut(decimal, ".")
 	text := thousands(whole)
 	if frac != "" {
 		text += "." + frac
 	}
-	switch m.Currency {
+	switch currency {
 	case "":
 		return ""
 	case "GBP":
@@ -28,7 +33,7 @@ func amountText(m reticule.Money) string {
 	case "KRW":
 		return "₩" + text
 	}
-	return text + "\u00a0" + m.Currency
+	return text + "\u00a0" + currency
 }
 
 // thousands puts commas into a whole number.

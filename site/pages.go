@@ -176,8 +176,13 @@ func (b *builder) put(path, name string, p *page) {
 func (b *builder) aboutPage() {
 	p := b.layout(aboutDir, "About feeds")
 	var feeds []link
+	digests := map[string]bool{}
 	for _, f := range b.feeds {
 		feeds = append(feeds, link{Href: p.Root + f.Name + "/", Text: clip(f.title(), maxTitle)})
+		if f.Trend != nil && plainName(f.Digest) && !digests[f.Digest] {
+			digests[f.Digest] = true
+			feeds = append(feeds, link{Href: p.Root + f.Name + "/" + trendPath, Text: clip(f.title(), maxTitle) + ": the week"})
+		}
 	}
 	p.Body = struct{ Feeds []link }{feeds}
 	b.put(aboutDir, "about", p)

@@ -110,9 +110,9 @@ func sampleView() View {
 	}
 	return View{
 		Title: "Micro bags", Description: "The smallest bags in fashion: who makes them, who carries them, what they cost.",
-		Lang: "en", BaseURL: "https://bags.example/net/", Generator: "reticule 0.1.0", Excerpt: 40, Updated: clock,
+		Lang: "en", BaseURL: "https://bags.example/net/", Health: "health", Generator: "reticule 0.1.0", Excerpt: 40, Updated: clock,
 		Feeds: []FeedView{
-			{Name: "micro-bags", Title: "Micro bags", Description: "Every article that is about micro bags or mentions one, each story once.", Topic: "micro-bags", Stories: stories, Archive: []string{"2026-W45", "2026-W44"}, BrandFeeds: true},
+			{Name: "micro-bags", Title: "Micro bags", Description: "Every article that is about micro bags or mentions one, each story once.", Topic: "micro-bags", Stories: stories, Archive: []string{"2026-W45", "2026-W44"}, Parts: []string{"brands/orvane/", "brands/petit-rien/", "brands/hermes/", "2026-W47/"}, Digest: "micro-bags-digest"},
 			{Name: "micro-bags-about", Title: "Only about micro bags", Description: "The pieces that would not exist without them.", Topic: "micro-bags", Stories: about},
 		},
 		Sources: []SourceView{

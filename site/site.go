@@ -28,6 +28,7 @@ type View struct {
 	Excerpt     int          // words of an article that are shown; 0 means 60
 	Feeds       []FeedView   // the first of them leads the front page
 	Sources     []SourceView // in the order they are shown
+	Health      string       // folder of the feed on the sources' health; empty where there is none
 	Updated     time.Time    // when what is shown last changed
 }
 
@@ -47,8 +48,12 @@ type FeedView struct {
 	// Archive names the earlier weeks that have such a page, "2026-W31",
 	// newest first.
 	Archive []string
-	// BrandFeeds says that each brand's folder ([BrandPath]) holds feeds too.
-	BrandFeeds bool
+	// Parts are the lists that have feeds of their own, as paths from the
+	// feed's folder: "brands/jacquemus/" ([BrandPath]), "2026-W47/".
+	Parts []string
+	// Digest is the folder, beside the feed's, of the feed that sums up each
+	// week; empty where there is none.
+	Digest string
 }
 
 // SourceView is the health of one source.

@@ -21,10 +21,17 @@ func (b *builder) sourcesPage() {
 		r.Sentence = clip(s.Sentence, maxTitle)
 		rows = append(rows, r)
 	}
-	p.Body = struct {
+	body := struct {
 		Standfirst string
 		Rows       []row
-	}{healthSentence(well, len(rows)), rows}
+		Subscribe  *subscribe
+	}{healthSentence(well, len(rows)), rows, nil}
+	if plainName(b.view.Health) {
+		s := b.feedIn(b.view.Health+"/", b.view.Title+": the sources", p)
+		s.Heading, s.What = "For whoever runs this", "A feed with an entry when a source breaks, and one when it recovers."
+		body.Subscribe = &s
+	}
+	p.Body = body
 	b.put(sourcesDir, "sources", p)
 }
 

@@ -41,6 +41,7 @@ type trendBody struct {
 	Sentences []string
 	Figures   []figure
 	Notes     []string
+	Subscribe *subscribe // to the digest, where there is one
 }
 
 // figure is a plot with the table of what it shows; or a table alone.
@@ -128,6 +129,11 @@ func (b *builder) trendPage(f *edition) {
 	p := b.layout(dir, "The trend · "+clip(f.title(), maxName))
 	body := trendBody{Up: f.up(p.Root), Heading: "Is it rising?", Headline: r.Headline(), Sentences: r.Sentences(), Notes: r.Notes}
 	p.Description = body.Headline
+	if plainName(f.Digest) {
+		s := b.feedIn(f.Digest+"/", f.title()+": the week", p)
+		s.Heading, s.What = "The week, in a few sentences", "An entry for each week in which something moved, with the plot and the stories; none for the others."
+		body.Subscribe = &s
+	}
 	href := b.behind(f, p.Root)
 	body.Figures = []figure{
 		{ID: "line", Heading: "Attention, week by week", Plots: b.lines(f, p.Root, "l", weeksWide), Columns: strings.Split("Week,Stories,Of,Share,Likely,Pickups", ","), Rows: weekRows(r, href)},

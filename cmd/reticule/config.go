@@ -27,12 +27,20 @@ type config struct {
 		Path string `toml:"path"`
 	} `toml:"store"`
 	Publish struct {
-		Dir     string   `toml:"dir"`
-		Items   int      `toml:"items"`
-		Excerpt int      `toml:"excerpt"`
-		Images  bool     `toml:"images"`
-		Hubs    []string `toml:"hubs"`
+		Dir       string   `toml:"dir"`
+		Items     int      `toml:"items"`
+		PerSource int      `toml:"per_source"`
+		MaxBytes  byteSize `toml:"max_bytes"`
+		Excerpt   int      `toml:"excerpt"`
+		Images    bool     `toml:"images"`
+		Hubs      []string `toml:"hubs"`
 	} `toml:"publish"`
+	Serve struct {
+		Prefix string            `toml:"prefix"`
+		Token  string            `toml:"token"`
+		Moved  map[string]string `toml:"moved"`
+		Gone   []string          `toml:"gone"`
+	} `toml:"serve"`
 	Fetch struct {
 		Delay    duration       `toml:"delay"`
 		PerHost  int            `toml:"per_host"`
@@ -76,6 +84,9 @@ type feedConfig struct {
 	Topic string `toml:"topic"`
 	Query string `toml:"query"`
 	Items int    `toml:"items"`
+
+	PerSource int  `toml:"per_source"`
+	Private   bool `toml:"private"`
 }
 
 // duration is a Go duration with days: "30s", "2h", "14d".
@@ -209,6 +220,9 @@ func (c *config) fillFeeds() {
 		}
 		if f.Items == 0 {
 			f.Items = c.Publish.Items
+		}
+		if f.PerSource == 0 {
+			f.PerSource = c.Publish.PerSource
 		}
 	}
 }

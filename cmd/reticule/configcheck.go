@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"path/filepath"
 	"regexp"
@@ -22,6 +23,8 @@ func (c *config) validate(name string, data []byte) error {
 	v.check(c.Publish.Dir != "" && !holds(c.Publish.Dir, c.Store.Path) && !holds(c.Publish.Dir, c.file), "publish.dir",
 		"%q holds the config or the database, which would be served with the pages; name a folder of its own", c.Publish.Dir)
 	v.check(c.Publish.Items > 0, "publish.items", "must be at least 1")
+	v.check(c.Publish.PerSource >= 0, "publish.per_source", "must not be negative")
+	v.check(c.Publish.MaxBytes >= 10_000, "publish.max_bytes", "must be at least 10kB: an entry alone may need that")
 	v.check(c.Publish.Excerpt >= 0, "publish.excerpt", "must not be negative")
 	v.check(c.Fetch.PerHost > 0, "fetch.per_host", "must be at least 1")
 	v.check(c.Fetch.Parallel > 0, "fetch.parallel", "must be at least 1")
@@ -46,8 +49,23 @@ func (c *config) validate(name string, data []byte) error {
 		v.check(f.Topic == "" || topics[f.Topic], key+".topic", "there is no topic %q", f.Topic)
 		v.query(key+".query", f.Query)
 		v.check(f.Items > 0, key+".items", "must be at least 1")
+		v.check(f.PerSource >= 0, key+".per_source", "must not be negative")
+		v.check(!f.Private || c.Serve.Token != "", key+".private", "a private feed needs [serve] token")
 	}
+	v.serve(c, seen)
 	return v.err
+}
+
+// serve checks what becomes of addresses that feeds once had.
+func (v *validator) serve(c *config, feeds map[string]bool) {
+	for _, from := range slices.Sorted(maps.Keys(c.Serve.Moved)) {
+		to := c.Serve.Moved[from]
+		v.check(nameForm.MatchString(from) && !feeds[from], "serve.moved", "%q is not the old name of a feed", from)
+		v.check(feeds[to], "serve.moved", "there is no feed %q", to)
+	}
+	for _, name := range c.Serve.Gone {
+		v.check(nameForm.MatchString(name) && !feeds[name] && c.Serve.Moved[name] == "", "serve.gone", "%q is not the name of a feed that ended", name)
+	}
 }
 
 // validator keeps the first thing that is wrong.

@@ -117,7 +117,7 @@ func (c *config) digestFiles(ctx context.Context, st *store.Store, prefix, topic
 	out := feed.Feed{
 		Name: name, Title: title + ": the week", Description: "What moved, in a few sentences a week; none where nothing did.", Lang: "en", IDPrefix: prefix,
 		Base: strings.TrimSuffix(c.Site.BaseURL, "/") + "/" + name + "/", Home: home, Generator: generator(), Hubs: c.Publish.Hubs,
-		Items: digestItems, MaxBytes: maxFeedBytes, Excerpt: 100, Images: true,
+		Items: digestItems, MaxBytes: int(c.Publish.MaxBytes), Excerpt: 100, Images: true,
 	}
 	var files []feed.File
 	for _, d := range list {

@@ -56,7 +56,7 @@ func (c *config) healthFeed(ctx context.Context, st *store.Store, prefix string)
 	}
 	out := feed.Feed{
 		Name: healthName, Title: c.Site.Title + ": health of the sources", Description: "Which sources broke, which recovered, and what to do about it.",
-		Lang: "en", IDPrefix: prefix, Generator: generator(), Hubs: c.Publish.Hubs, Items: healthItems, MaxBytes: maxFeedBytes, Excerpt: 100,
+		Lang: "en", IDPrefix: prefix, Generator: generator(), Hubs: c.Publish.Hubs, Items: healthItems, MaxBytes: int(c.Publish.MaxBytes), Excerpt: 100,
 	}
 	if c.Site.BaseURL != "" {
 		base := strings.TrimSuffix(c.Site.BaseURL, "/")

@@ -27,9 +27,6 @@ import (
 	"reticule/trend"
 )
 
-// maxFeedBytes keeps a feed document within what readers take kindly.
-const maxFeedBytes = 250_000
-
 // maxPageStories bounds what the pages show of a feed.
 const maxPageStories = 200
 
@@ -147,8 +144,13 @@ func render(ctx context.Context, c *config, st *store.Store, now func() time.Tim
 			return nil, fmt.Errorf("feed %s: %w", f.Name, err)
 		}
 		files = append(append(files, out.Files(f.Name)...), archives...)
+		if f.Private {
+			continue
+		}
 		outlines = append(outlines, feed.Outline{Title: f.Title, Kind: reticule.KindFeed, URL: out.URL(feed.RSSFile), Home: out.Home})
-		view.Feeds = append(view.Feeds, site.FeedView{Name: f.Name, Title: f.Title, Description: f.description(), Topic: f.Topic, Stories: list, Trend: reports[f.Topic]})
+		shown := site.FeedView{Name: f.Name, Title: f.Title, Description: f.description(), Topic: f.Topic, Stories: list, Trend: reports[f.Topic]}
+		files = append(files, c.partFeeds(out, &shown, archives)...)
+		view.Feeds = append(view.Feeds, shown)
 		view.Updated = latestOf(view.Updated, out.Updated)
 	}
 	if view.Sources, err = c.health(ctx, st); err != nil {
@@ -162,15 +164,21 @@ func render(ctx context.Context, c *config, st *store.Store, now func() time.Tim
 		if err != nil {
 			return nil, err
 		}
-		if files = append(files, more...); len(more) > 0 {
-			outlines = append(outlines, outline)
+		if files = append(files, more...); len(more) == 0 {
+			continue
+		}
+		outlines = append(outlines, outline)
+		for i := range view.Feeds {
+			if view.Feeds[i].Topic == t.Name {
+				view.Feeds[i].Digest = digestName(t.Name)
+			}
 		}
 	}
 	health, err := c.healthFeed(ctx, st, prefix)
 	if err != nil {
 		return nil, err
 	}
-	files = append(files, health.Files(healthName)...)
+	files, view.Health = append(files, health.Files(healthName)...), healthName
 	pages, err := site.Pages(view)
 	if err != nil {
 		return nil, err
@@ -249,7 +257,10 @@ func (f feedConfig) description() string {
 func (c *config) feed(f feedConfig, prefix string, list []reticule.Story) feed.Feed {
 	out := feed.Feed{
 		Name: f.Name, Title: f.Title, Description: f.description(), Lang: c.Site.Lang, IDPrefix: prefix, Generator: generator(), Hubs: c.Publish.Hubs,
-		Stories: list[:min(len(list), f.Items)], Items: f.Items, MaxBytes: maxFeedBytes, Excerpt: c.Publish.Excerpt, Images: c.Publish.Images,
+		Stories: list, Items: f.Items, PerSource: f.PerSource, MaxBytes: int(c.Publish.MaxBytes), Excerpt: c.Publish.Excerpt, Images: c.Publish.Images,
+	}
+	if f.PerSource == 0 {
+		out.Stories = list[:min(len(list), f.Items)]
 	}
 	if c.Site.BaseURL != "" {
 		out.Base = strings.TrimSuffix(c.Site.BaseURL, "/") + "/" + f.Name + "/"

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -26,15 +27,15 @@ type edition struct {
 
 	mu       sync.Mutex
 	statuses map[string][]int
+	handler  atomic.Value // of http.HandlerFunc
 }
 
 func newEdition(t *testing.T) *edition {
 	t.Helper()
 	e := &edition{app: &app{out: io.Discard, err: io.Discard, now: time.Now}, statuses: map[string][]int{}}
-	var handler http.Handler
 	e.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		rec := &statusWriter{ResponseWriter: w, status: http.StatusOK}
-		handler.ServeHTTP(rec, r)
+		e.handler.Load().(http.HandlerFunc)(rec, r)
 		e.mu.Lock()
 		e.statuses[r.URL.Path] = append(e.statuses[r.URL.Path], rec.status)
 		e.mu.Unlock()
@@ -54,16 +55,7 @@ func newEdition(t *testing.T) *edition {
 	if err != nil {
 		t.Fatal(err)
 	}
-	load := func() {
-		if _, err := h.LoadFS(os.DirFS(c.Publish.Dir)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	load()
-	handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		load() // what is served follows the folder
-		h.ServeHTTP(w, r)
-	})
+	e.serve(t, h)
 	return e
 }
 

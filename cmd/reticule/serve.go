@@ -39,7 +39,7 @@ func (a *app) serveCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&o.listen, "listen", "127.0.0.1:8080", "`address` to listen on")
-	c.Flags().StringVar(&o.prefix, "prefix", "", "`path` under which a proxy passes requests on")
+	c.Flags().StringVar(&o.prefix, "prefix", "", "`path` under which a proxy passes requests on (default: [serve] prefix)")
 	c.Flags().DurationVar(&o.crawl, "crawl", 0, "also crawl, this often; every source in its own time")
 	c.Flags().BoolVarP(&o.verbose, "verbose", "v", false, "log every request")
 	return c
@@ -88,7 +88,8 @@ func (a *app) serve(ctx context.Context, c *config, o serveOptions) error {
 func (a *app) handler(c *config, st *store.Store, o serveOptions) (*site.Handler, error) {
 	opt := site.Options{
 		View:   c.frame(),
-		Prefix: o.prefix, Hubs: c.Publish.Hubs, Now: a.now,
+		Prefix: cmp.Or(o.prefix, c.Serve.Prefix), Hubs: c.Publish.Hubs, Now: a.now,
+		Token: c.Serve.Token, Private: c.privateFeeds(), Moved: c.Serve.Moved, Gone: c.Serve.Gone,
 		Search: func(ctx context.Context, query string, page int) (site.Results, error) {
 			return searchStories(ctx, st, query, page)
 		},
@@ -107,12 +108,25 @@ func (a *app) handler(c *config, st *store.Store, o serveOptions) (*site.Handler
 func (c *config) frame() site.View {
 	v := site.View{Title: c.Site.Title, Lang: c.Site.Lang, BaseURL: c.Site.BaseURL, Generator: generator(), Images: c.Publish.Images, Excerpt: c.Publish.Excerpt}
 	for _, f := range c.Feeds {
-		v.Feeds = append(v.Feeds, site.FeedView{Name: f.Name, Title: f.Title, Description: f.description(), Topic: f.Topic})
+		if !f.Private {
+			v.Feeds = append(v.Feeds, site.FeedView{Name: f.Name, Title: f.Title, Description: f.description(), Topic: f.Topic})
+		}
 	}
 	for _, s := range c.Sources {
 		v.Sources = append(v.Sources, site.SourceView{Name: s.Name, Title: cmp.Or(s.Title, s.Name), URL: s.URL, Kind: s.Kind})
 	}
 	return v
+}
+
+// privateFeeds names the feeds that need the token.
+func (c *config) privateFeeds() []string {
+	var names []string
+	for _, f := range c.Feeds {
+		if f.Private {
+			names = append(names, f.Name)
+		}
+	}
+	return names
 }
 
 // crawlEvery runs the crawler again and again; each source in its own time.

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"reticule/site"
+	"reticule/store"
+)
+
+// get asks the edition for a path without following redirects.
+func (e *edition) get(t *testing.T, path string) (*http.Response, string) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, e.URL+path, http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp, err := http.DefaultTransport.RoundTrip(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp, string(body)
+}
+
+// TestServeByConfig: the keys of [serve] and a private feed, on the
+// demonstration.
+func TestServeByConfig(t *testing.T) {
+	e := newEdition(t)
+	c := e.config
+	c.Serve.Token, c.Serve.Prefix = "thimble", "/bags"
+	c.Serve.Moved, c.Serve.Gone = map[string]string{"tiny-bags": "micro-bags"}, []string{"nano-bags"}
+	c.Feeds = append(c.Feeds, feedConfig{Name: "staff", Title: "For the staff", Topic: "micro-bags", Query: "label:mention", Items: 5, PerSource: 1, Private: true})
+	e.republish(t)
+	for path, want := range map[string]int{
+		"/bags/micro-bags/rss.xml": 200, "/micro-bags/rss.xml": 200, "/bags/tiny-bags/rss.xml": 301, "/bags/nano-bags/feed.json": 410,
+		"/bags/staff/rss.xml": 401, "/bags/staff/rss.xml?token=wrong": 401, "/bags/staff/rss.xml?token=thimble": 200,
+		"/bags/staff/atom.xml?q=bag": 401, "/bags/staff/atom.xml?q=bag&token=thimble": 200, "/bags/staff/": 404, "/bags/search/?q=bag": 200,
+		"/bags/micro-bags/brands/nowhere/rss.xml": 404,
+	} {
+		resp, _ := e.get(t, path)
+		if resp.StatusCode != want {
+			t.Errorf("%s: %d, want %d", path, resp.StatusCode, want)
+		}
+		if want == http.StatusMovedPermanently && resp.Header.Get("Location") != "../micro-bags/rss.xml" {
+			t.Errorf("%s leads to %q", path, resp.Header.Get("Location"))
+		}
+	}
+	err := filepath.WalkDir(c.Publish.Dir, func(name string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.Contains(name, "/staff/") || d.Name()[0] == '.' {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		if strings.Contains(string(data), "For the staff") {
+			t.Errorf("%s tells of the private feed", name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestPartFeeds: brands and the running week have feeds of their own, named by
+// their pages and nowhere else.
+func TestPartFeeds(t *testing.T) {
+	e := newEdition(t)
+	e.republish(t)
+	files, err := filepath.Glob(filepath.Join(e.config.Publish.Dir, "micro-bags", "brands", "*", "index.html"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no brand has a page: %v", err)
+	}
+	weeks, err := filepath.Glob(filepath.Join(e.config.Publish.Dir, "micro-bags", "20*", "rss.xml"))
+	if err != nil || len(weeks) == 0 {
+		t.Fatalf("no week has a feed: %v", err)
+	}
+	for _, file := range append(files, weeks...) {
+		dir, err := filepath.Rel(e.config.Publish.Dir, filepath.Dir(file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		address := e.URL + "/" + dir + "/rss.xml"
+		page, _ := os.ReadFile(filepath.Join(filepath.Dir(file), "index.html"))
+		if len(page) > 0 && !strings.Contains(string(page), address) {
+			t.Errorf("%s does not name its feed, %s", dir, address)
+		}
+		resp, body := e.get(t, "/"+dir+"/rss.xml")
+		if resp.StatusCode != http.StatusOK || !strings.Contains(body, "<item>") || !strings.Contains(body, `rel="self"`) || strings.Contains(body, `rel="hub"`) {
+			t.Errorf("%s: %d\n%.300s", address, resp.StatusCode, body)
+		}
+	}
+}
+
+// republish publishes by the config as it is now, and serves that.
+func (e *edition) republish(t *testing.T) {
+	t.Helper()
+	st, err := store.Open(t.Context(), e.config.Store.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { st.Close() })
+	if err := publish(context.Background(), e.config, st, e.app.now); err != nil {
+		t.Fatal(err)
+	}
+	h, err := e.app.handler(e.config, st, serveOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.serve(t, h)
+}
+
+// serve lets a handler answer, which follows the published folder.
+func (e *edition) serve(t *testing.T, h *site.Handler) {
+	e.handler.Store(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, err := h.LoadFS(os.DirFS(e.config.Publish.Dir)); err != nil {
+			t.Error(err)
+		}
+		h.ServeHTTP(w, r)
+	}))
+}
