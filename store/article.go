@@ -103,7 +103,7 @@ func (t *tx) reviseArticle(it *Item) (changed bool, err error) {
 	if _, err := t.saveVerdicts(it, old.story); err != nil || !matters {
 		return false, err
 	}
-	return true, t.exec("UPDATE story SET updated = max(updated, ?) WHERE id = ? AND face = ?", unix(when), old.story, a.ID)
+	return true, t.exec("UPDATE story SET updated = ?1 WHERE id = ?2 AND face = ?3 AND updated < ?1", unix(when), old.story, a.ID)
 }
 
 // reading is what was known of an article before.
@@ -144,35 +144,13 @@ func (t *tx) saveText(it *Item, replace bool) error {
 			return err
 		}
 		blocks = deflate(plain)
-		if err := t.index(a, replace); err != nil {
+		if err := t.s.engine.index(t, a, replace); err != nil {
 			return err
 		}
 	}
-	return t.exec("INSERT OR REPLACE INTO body (article, blocks, visible, html, details) VALUES (?, ?, ?, ?, ?)",
+	return t.exec(`INSERT INTO body (article, blocks, visible, html, details) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (article) DO UPDATE SET blocks = excluded.blocks, visible = excluded.visible, html = excluded.html, details = excluded.details`,
 		a.ID, blocks, deflate(it.Visible), deflate([]byte(a.HTML)), string(more))
-}
-
-// index puts an article into the full-text index; scripts without spaces go
-// into one that finds substrings too.
-func (t *tx) index(a *reticule.Article, replace bool) error {
-	for _, table := range []string{"fts", "fts_cjk"} {
-		if replace {
-			if err := t.exec("DELETE FROM "+table+" WHERE rowid = ?", a.ID); err != nil {
-				return err
-			}
-		}
-		if table == "fts_cjk" && !unspaced(a.Lang) {
-			continue
-		}
-		if err := t.exec("INSERT INTO "+table+" (rowid, title, summary, body) VALUES (?, ?, ?, ?)", a.ID, a.Title, a.Summary, a.Text); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func unspaced(lang string) bool {
-	return lang == "ja" || lang == "zh" || lang == "ko" || lang == "th"
 }
 
 // saveVerdicts writes what the topics think, and lists the story under those
@@ -200,8 +178,10 @@ func (t *tx) saveVerdict(article int64, v reticule.Verdict) error {
 	if err != nil {
 		return err
 	}
-	return t.exec(`INSERT OR REPLACE INTO verdict (topic, article, version, label, score, lang, terms, brands, products, evidence, reason)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+	return t.exec(`INSERT INTO verdict (topic, article, version, label, score, lang, terms, brands, products, evidence, reason)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (topic, article) DO UPDATE SET version = excluded.version, label = excluded.label, score = excluded.score, lang = excluded.lang,
+			terms = excluded.terms, brands = excluded.brands, products = excluded.products, evidence = excluded.evidence, reason = excluded.reason`,
 		v.Topic, article, v.Version, v.Label, v.Score, v.Lang, array(v.Terms), array(v.Brands), string(products), string(evidence), v.Reason)
 }
 
@@ -225,7 +205,7 @@ func (t *tx) list(article, story int64, dated time.Time, v reticule.Verdict) (fr
 	}
 	switch {
 	case label != reticule.LabelNone && (was == "" || face == article):
-		return was == "", t.exec("INSERT OR REPLACE INTO entry (topic, story, label, dated) VALUES (?, ?, ?, ?)", v.Topic, story, label, unix(dated))
+		return was == "", t.exec("INSERT INTO entry (topic, story, label, dated) VALUES (?, ?, ?, ?) ON CONFLICT (topic, story) DO UPDATE SET label = excluded.label, dated = excluded.dated", v.Topic, story, label, unix(dated))
 	case label == reticule.LabelNone && was != "" && face == article:
 		return false, t.exec("DELETE FROM entry WHERE topic = ? AND story = ?", v.Topic, story)
 	}

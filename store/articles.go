@@ -16,7 +16,7 @@ func (s *Store) Article(ctx context.Context, url string) (*reticule.Article, err
 	var a reticule.Article
 	var x articleScan
 	var blocks, visible, html []byte
-	err := s.read.QueryRowContext(ctx, `SELECT `+articleColumns+`, src.name, b.blocks, b.visible, b.html
+	err := s.row(ctx, `SELECT `+articleColumns+`, src.name, b.blocks, b.visible, b.html
 		FROM article a JOIN source src ON src.id = a.source LEFT JOIN body b ON b.article = a.id
 		WHERE a.id = (SELECT article FROM link WHERE url = ?)`, url).Scan(append(x.dest(&a), &a.Source, &blocks, &visible, &html)...)
 	if err != nil {
@@ -87,13 +87,13 @@ type Row struct {
 // Each calls f for every stored article that a query finds, oldest first, once
 // a topic that judged it, or once where none did.
 func (s *Store) Each(ctx context.Context, query string, f func(Row) error) error {
-	cond, args := "1", []any{}
+	cond, args := "1 = 1", []any{}
 	if query != "" {
 		q, err := ParseQuery(query)
 		if err != nil {
 			return err
 		}
-		cond, args = q.sql()
+		cond, args = q.sql(s.engine)
 	}
 	return s.query(ctx, func(r *sql.Rows) error {
 		var x Row
@@ -137,7 +137,7 @@ type Standing struct {
 func (s *Store) Standing(ctx context.Context, article int64) (Standing, error) {
 	var x Standing
 	var story int64
-	err := s.read.QueryRowContext(ctx, `SELECT s.id, s.key, a.relation, a.why, a.changed, f.url
+	err := s.row(ctx, `SELECT s.id, s.key, a.relation, a.why, a.changed, f.url
 		FROM article a JOIN story s ON s.id = a.story JOIN article f ON f.id = s.face WHERE a.id = ?`, article).
 		Scan(&story, &x.Key, &x.Relation, &x.Why, &x.Changed, &x.Face)
 	if err != nil {
@@ -160,7 +160,7 @@ func (s *Store) Standing(ctx context.Context, article int64) (Standing, error) {
 
 // AddressOf gives the address of an article by its id.
 func (s *Store) AddressOf(ctx context.Context, id int64) (url string, err error) {
-	err = s.read.QueryRowContext(ctx, "SELECT url FROM article WHERE id = ?", id).Scan(&url)
+	err = s.row(ctx, "SELECT url FROM article WHERE id = ?", id).Scan(&url)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", &MissingError{fmt.Sprintf("article %d", id)}
 	}

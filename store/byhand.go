@@ -59,7 +59,7 @@ func (t *tx) storyByKey(key string) (id, face int64, err error) {
 }
 
 func (t *tx) pin(a, b int64, together bool) error {
-	return t.exec("INSERT OR REPLACE INTO pin (a, b, together) VALUES (?, ?, ?)", min(a, b), max(a, b), together)
+	return t.exec("INSERT INTO pin (a, b, together) VALUES (?, ?, ?) ON CONFLICT (a, b) DO UPDATE SET together = excluded.together", min(a, b), max(a, b), together)
 }
 
 // SplitStory takes one article out of its story by hand, into one of its own.

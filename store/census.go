@@ -67,7 +67,7 @@ func (s *Store) countWeeks(ctx context.Context, _ string, at time.Time, c *Censu
 	}, `SELECT s.name, w.week, sum(w.stories), max(w.polled) FROM (
 			SELECT source, week, stories, 0 AS polled FROM week_count WHERE seen <= ?
 			UNION ALL SELECT source, week, 0, 1 FROM polled WHERE week <= ?
-		) w JOIN source s ON s.id = w.source GROUP BY w.source, w.week ORDER BY s.name, w.week`, unix(at)/daySeconds, weekNumber(at))
+		) w JOIN source s ON s.id = w.source GROUP BY s.id, s.name, w.week ORDER BY s.name, w.week`, unix(at)/daySeconds, weekNumber(at))
 }
 
 func (s *Store) countStories(ctx context.Context, topic string, at time.Time, c *Census) error {
@@ -128,6 +128,6 @@ func (s *Store) countShared(ctx context.Context, _ string, at time.Time, c *Cens
 		x := &c.Shared[len(c.Shared)-1]
 		x.Sources, x.Weeks = append(x.Sources, source), append(x.Weeks, week)
 		return nil
-	}, `SELECT a.story, src.name, a.week FROM story s INDEXED BY story_shared JOIN article a ON a.story = s.id JOIN source src ON src.id = a.source
+	}, `SELECT a.story, src.name, a.week FROM story s`+s.engine.indexedBy("story_shared")+` JOIN article a ON a.story = s.id JOIN source src ON src.id = a.source
 		WHERE s.copies > 1 AND a.week <> 0 AND a.first_seen <= ? ORDER BY a.story, a.id`, unix(at))
 }

@@ -19,7 +19,7 @@ type Digest struct {
 // HasDigest tells whether a week was spoken of, or passed over.
 func (s *Store) HasDigest(ctx context.Context, topic, week string) (bool, error) {
 	var n int
-	err := s.read.QueryRowContext(ctx, "SELECT count(*) FROM digest WHERE topic = ? AND week = ?", topic, week).Scan(&n)
+	err := s.row(ctx, "SELECT count(*) FROM digest WHERE topic = ? AND week = ?", topic, week).Scan(&n)
 	return n > 0, err
 }
 

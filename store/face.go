@@ -27,8 +27,9 @@ func (t *tx) chooseFace(story int64, p Placer) error {
 	if err := t.exec("UPDATE story SET face = ?1, published = (SELECT min(dated) FROM article WHERE story = ?2) WHERE id = ?2", best, story); err != nil {
 		return err
 	}
-	return t.exec(`INSERT OR REPLACE INTO entry (topic, story, label, dated)
-		SELECT v.topic, ?1, v.label, (SELECT published FROM story WHERE id = ?1) FROM verdict v WHERE v.article = ?2 AND v.label <> 'none'`, story, best)
+	return t.exec(`INSERT INTO entry (topic, story, label, dated)
+		SELECT v.topic, s.id, v.label, s.published FROM verdict v CROSS JOIN story s WHERE s.id = ?1 AND v.article = ?2 AND v.label <> 'none'
+		ON CONFLICT (topic, story) DO UPDATE SET label = excluded.label, dated = excluded.dated`, story, best)
 }
 
 func (t *tx) countingCopies(story int64) ([]reticule.Article, error) {

@@ -53,7 +53,7 @@ func (s *Store) stale(ctx context.Context, judged string, after int64, size int)
 
 // CountStale tells how many articles EachStale would give.
 func (s *Store) CountStale(ctx context.Context, judged string) (n int, err error) {
-	err = s.read.QueryRowContext(ctx, "SELECT count(*) FROM article a JOIN body b ON b.article = a.id WHERE a.judged <> ?", judged).Scan(&n)
+	err = s.row(ctx, "SELECT count(*) FROM article a JOIN body b ON b.article = a.id WHERE a.judged <> ?", judged).Scan(&n)
 	return n, err
 }
 
@@ -105,7 +105,7 @@ func (s *Store) Label(ctx context.Context, url, topic, label string, now time.Ti
 		if id == 0 {
 			return &MissingError{"article " + url}
 		}
-		if err := tx.exec("INSERT OR REPLACE INTO label (topic, article, label, given) VALUES (?, ?, ?, ?)", topic, id, label, unix(now)); err != nil {
+		if err := tx.exec("INSERT INTO label (topic, article, label, given) VALUES (?, ?, ?, ?) ON CONFLICT (topic, article) DO UPDATE SET label = excluded.label, given = excluded.given", topic, id, label, unix(now)); err != nil {
 			return err
 		}
 		return errors.Join(tx.relist(topic, id, label), tx.rewrite())

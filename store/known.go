@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"time"
 )
 
@@ -21,11 +20,8 @@ type Seen struct {
 // were removed by hand. More than Counts is given of those that count only.
 func (s *Store) Known(ctx context.Context, urls []string) (map[string]Seen, error) {
 	known := make(map[string]Seen, len(urls))
-	asked, err := json.Marshal(urls)
-	if err != nil {
-		return nil, err
-	}
-	err = s.query(ctx, func(r *sql.Rows) error {
+	list := s.engine.texts("?1")
+	err := s.query(ctx, func(r *sql.Rows) error {
 		var u string
 		var x Seen
 		var read int64
@@ -33,10 +29,10 @@ func (s *Store) Known(ctx context.Context, urls []string) (map[string]Seen, erro
 		x.Read = fromUnix(read)
 		known[u] = x
 		return err
-	}, `SELECT j.value, a.id IS NOT NULL, coalesce(src.name, ''), coalesce(a.mark, 0), coalesce(a.read_at, 0), coalesce(a.readings, 0)
-		FROM json_each(?1) j JOIN link l ON l.url = j.value
+	}, `SELECT j.value, CASE WHEN a.id IS NULL THEN 0 ELSE 1 END, coalesce(src.name, ''), coalesce(a.mark, 0), coalesce(a.read_at, 0), coalesce(a.readings, 0)
+		FROM `+list+` j JOIN link l ON l.url = j.value
 		LEFT JOIN article a ON a.id = l.article AND EXISTS (SELECT 1 FROM entry WHERE story = a.story)
 		LEFT JOIN source src ON src.id = a.source
-		UNION ALL SELECT value, 0, '', 0, 0, 0 FROM json_each(?1) WHERE EXISTS (SELECT 1 FROM tombstone WHERE url = value)`, string(asked))
+		UNION ALL SELECT j.value, 0, '', 0, 0, 0 FROM `+list+` j WHERE EXISTS (SELECT 1 FROM tombstone WHERE url = j.value)`, array(urls))
 	return known, err
 }

@@ -143,17 +143,20 @@ func (t *tx) mergeStory(from, into int64) error {
 	if err := errors.Join(t.countStory(from, -1), t.countStory(into, -1)); err != nil {
 		return err
 	}
-	for _, q := range []string{
-		"UPDATE article SET story = ?2, relation = 'copy' WHERE story = ?1",
-		"UPDATE story SET copies = (SELECT count(*) FROM article WHERE story = ?2) WHERE id = ?2 AND ?1",
-		"INSERT INTO sibling (story, other, why) SELECT ?2, other, why FROM sibling WHERE story = ?1 AND other <> ?2 ON CONFLICT DO NOTHING",
-		"INSERT INTO sibling (story, other, why) SELECT story, ?2, why FROM sibling WHERE other = ?1 AND story <> ?2 ON CONFLICT DO NOTHING",
-		"DELETE FROM sibling WHERE (story = ?1 OR other = ?1) AND ?2",
-		"INSERT INTO entry (topic, story, label, dated) SELECT topic, ?2, label, dated FROM entry WHERE story = ?1 ON CONFLICT DO NOTHING",
-		"DELETE FROM entry WHERE story = ?1 AND ?2",
-		"DELETE FROM story WHERE id = ?1 AND ?2",
+	for _, q := range []struct {
+		text string
+		args []any
+	}{
+		{"UPDATE article SET story = ?2, relation = 'copy' WHERE story = ?1", []any{from, into}},
+		{"UPDATE story SET copies = (SELECT count(*) FROM article WHERE story = ?1) WHERE id = ?1", []any{into}},
+		{"INSERT INTO sibling (story, other, why) SELECT ?2, other, why FROM sibling WHERE story = ?1 AND other <> ?2 ON CONFLICT DO NOTHING", []any{from, into}},
+		{"INSERT INTO sibling (story, other, why) SELECT story, ?2, why FROM sibling WHERE other = ?1 AND story <> ?2 ON CONFLICT DO NOTHING", []any{from, into}},
+		{"DELETE FROM sibling WHERE story = ?1 OR other = ?1", []any{from}},
+		{"INSERT INTO entry (topic, story, label, dated) SELECT topic, ?2, label, dated FROM entry WHERE story = ?1 ON CONFLICT DO NOTHING", []any{from, into}},
+		{"DELETE FROM entry WHERE story = ?1", []any{from}},
+		{"DELETE FROM story WHERE id = ?1", []any{from}},
 	} {
-		if err := t.exec(q, from, into); err != nil {
+		if err := t.exec(q.text, q.args...); err != nil {
 			return err
 		}
 	}

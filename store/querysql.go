@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"reticule"
 )
@@ -63,54 +64,55 @@ func bounds(s string) (low, high float64, ok bool) {
 }
 
 // sql writes the query as a condition over article a and story s.
-func (q Query) sql() (string, []any) { return q.root.sql() }
+func (q Query) sql(e engine) (string, []any) { return q.root.sql(e) }
 
-func (n node) sql() (string, []any) {
+func (n node) sql(e engine) (string, []any) {
 	switch n.op {
 	case "not":
-		cond, args := n.parts[0].sql()
+		cond, args := n.parts[0].sql(e)
 		return "NOT " + cond, args
 	case "and", "or":
 		var conds []string
 		var args []any
 		for _, part := range n.parts {
-			cond, more := part.sql()
+			cond, more := part.sql(e)
 			conds, args = append(conds, cond), append(args, more...)
 		}
 		return "(" + strings.Join(conds, " "+strings.ToUpper(n.op)+" ") + ")", args
 	}
 	if n.field == "" {
-		return textSQL(n.value)
+		return textSQL(e, n.value)
 	}
-	return n.fieldSQL()
+	return n.fieldSQL(e)
 }
 
-func (n node) fieldSQL() (string, []any) {
+func (n node) fieldSQL(e engine) (string, []any) {
 	const ofVerdict = "EXISTS (SELECT 1 FROM verdict q WHERE q.article = a.id AND "
-	const ofProduct = "EXISTS (SELECT 1 FROM verdict q, json_each(q.products) p WHERE q.article = a.id AND "
-	like := []any{"%" + escapeLike(n.value) + "%"}
+	ofProduct := "EXISTS (SELECT 1 FROM verdict q, " + e.objects("q.products") + " p WHERE q.article = a.id AND "
+	folded := Fold(n.value)
+	like := "%" + escapeLike(folded) + "%"
 	low, high, _ := bounds(n.value)
 	switch n.field {
 	case "brand":
-		return "EXISTS (SELECT 1 FROM verdict q, json_each(q.brands) p WHERE q.article = a.id AND fold(p.value) = fold(?))", []any{n.value}
+		return "EXISTS (SELECT 1 FROM verdict q, " + e.texts("q.brands") + " p WHERE q.article = a.id AND " + e.folded("p.value", "= ?") + ")", []any{folded}
 	case "product":
-		return ofProduct + `fold(p.value ->> 'name') LIKE fold(?) ESCAPE '\')`, like
+		return ofProduct + e.folded("p.value ->> 'name'", likeSQL) + ")", []any{like}
 	case "currency":
-		return ofProduct + "p.value ->> 'currency' = upper(?))", []any{n.value}
+		return ofProduct + "p.value ->> 'currency' = ?)", []any{strings.ToUpper(n.value)}
 	case "price":
-		return ofProduct + "p.value ->> 'price' BETWEEN ? AND ?)", []any{low, high}
+		return ofProduct + e.number("p.value ->> 'price'") + " BETWEEN ? AND ?)", []any{low, high}
 	case "score":
 		return ofVerdict + "q.score BETWEEN ? AND ?)", []any{low, high}
 	case "label":
-		return "coalesce((SELECT min(l.label) FROM label l WHERE l.article = a.id), (SELECT min(q.label) FROM verdict q WHERE q.article = a.id), 'none') = lower(?)", []any{n.value}
+		return "coalesce((SELECT min(l.label) FROM label l WHERE l.article = a.id), (SELECT min(q.label) FROM verdict q WHERE q.article = a.id), 'none') = ?", []any{strings.ToLower(n.value)}
 	case "topic":
 		return ofVerdict + "q.topic = ? AND q.label <> 'none')", []any{n.value}
 	case "source":
-		return `a.source IN (SELECT id FROM source WHERE fold(name) LIKE fold(?) ESCAPE '\' OR fold(title) LIKE fold(?) ESCAPE '\')`, []any{like[0], like[0]}
+		return "a.source IN (SELECT x.id FROM source x WHERE " + e.folded("x.name", likeSQL) + " OR " + e.folded("x.title", likeSQL) + ")", []any{like, like}
 	case "site":
-		return `(fold(a.site) LIKE fold(?) ESCAPE '\' OR a.url LIKE ? ESCAPE '\')`, []any{like[0], "http%//%" + escapeLike(n.value) + "/%"}
+		return "(" + e.folded("a.site", likeSQL) + " OR lower(a.url) " + likeSQL + ")", []any{like, "http%//%" + escapeLike(strings.ToLower(n.value)) + "/%"}
 	case "lang":
-		return "(a.lang = lower(?) OR a.lang LIKE lower(?) || '-%')", []any{n.value, n.value}
+		return "(a.lang = ? OR lower(a.lang) " + likeSQL + ")", []any{strings.ToLower(n.value), escapeLike(strings.ToLower(n.value)) + "-%"}
 	case "story":
 		return "s.key = ?", []any{n.value}
 	case "has":
@@ -130,21 +132,24 @@ func escapeLike(s string) string {
 	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s)
 }
 
+// likeSQL compares with a pattern made of escapeLike's parts.
+const likeSQL = `LIKE ? ESCAPE '\'`
+
 // textSQL finds words in the full-text index, or as substrings where the
-// script is written without spaces: the trigram index needs three characters,
-// shorter ones are looked for in title and summary.
-func textSQL(words string) (string, []any) {
-	quoted := `"` + strings.ReplaceAll(words, `"`, `""`) + `"`
-	if !strings.ContainsFunc(words, isUnspaced) {
-		if !strings.ContainsFunc(words, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
-			return "0", nil // FTS5 refuses a phrase without a token
+// script is written without spaces: its index needs three characters, shorter
+// ones are looked for in title and summary.
+func textSQL(e engine, words string) (string, []any) {
+	switch {
+	case strings.ContainsFunc(words, isUnspaced):
+		if utf8.RuneCountInString(words) >= 3 {
+			return e.substring(words)
 		}
-		return "a.id IN (SELECT rowid FROM fts WHERE fts MATCH ?)", []any{quoted}
+		pattern := "%" + escapeLike(strings.ToLower(words)) + "%"
+		return "(lower(a.title) " + likeSQL + " OR lower(a.summary) " + likeSQL + ")", []any{pattern, pattern}
+	case strings.ContainsFunc(words, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
+		return e.phrase(words)
 	}
-	if len([]rune(words)) >= 3 {
-		return "a.id IN (SELECT rowid FROM fts_cjk WHERE fts_cjk MATCH ?)", []any{quoted}
-	}
-	return "instr(a.title || char(10) || a.summary, ?) > 0", []any{words}
+	return "1 = 0", nil // a phrase without a word in it
 }
 
 func isUnspaced(r rune) bool {

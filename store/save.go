@@ -179,13 +179,14 @@ func (t *tx) saveRetry(src sourceRow, it *Item) error {
 	if it.Retry == nil {
 		return t.exec("DELETE FROM pending WHERE article = ?", it.Article.ID)
 	}
-	return t.exec("INSERT OR REPLACE INTO pending (article, source, attempts, due, message) VALUES (?, ?, ?, ?, ?)",
+	return t.exec(`INSERT INTO pending (article, source, attempts, due, message) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (article) DO UPDATE SET source = excluded.source, attempts = excluded.attempts, due = excluded.due, message = excluded.message`,
 		it.Article.ID, src.id, it.Retry.Attempts, unix(it.Retry.Due), it.Retry.Message)
 }
 
 func (t *tx) insertArticle(src sourceRow, it *Item, out *Saved) error {
 	a := it.Article
-	if err := t.row("SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'article'), 0) + 1", nil, &a.ID); err != nil {
+	if err := t.row(t.s.engine.nextArticle(), nil, &a.ID); err != nil {
 		return err
 	}
 	place, open, err := t.place(it)

@@ -1,9 +1,11 @@
-// Package store keeps articles, verdicts, stories and visits in one SQLite
-// file. Nothing else touches the database.
+// Package store keeps articles, verdicts, stories and visits: in one SQLite
+// file, or in a PostgreSQL database for whoever outgrows one machine. Nothing
+// else touches the database. Both behave alike; what differs between them
+// stands in engine.
 //
-// One connection writes, several read (WAL). An exported method opens its own
-// transaction; what belongs together, such as a visit's validators and the
-// articles they stand for, goes in by one call.
+// An exported method opens its own transaction; what belongs together, such as
+// a visit's validators and the articles they stand for, goes in by one call.
+// Transactions that write come one after another.
 package store
 
 import (
@@ -11,93 +13,44 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
-	"os"
-	"path/filepath"
 	"sync"
 	"time"
-
-	_ "modernc.org/sqlite" // the driver, without cgo
 )
 
 // Store is an open database. It is safe for concurrent use.
 type Store struct {
-	path  string
-	db    *sql.DB   // the writer's pool, of one
-	write *sql.Conn // its connection, kept so that statements stay prepared
-	read  *sql.DB
+	engine engine
+	place  string    // for people
+	db     *sql.DB   // the writer's pool
+	write  *sql.Conn // its connection, kept so that statements stay prepared
+	read   *sql.DB
 
 	mu    sync.Mutex // guards stmts, and serialises writers
 	stmts map[string]*sql.Stmt
 }
 
-// Open opens or creates the database at path and brings its schema up to
-// date. A schema newer than this program's is refused.
+// Open opens or creates the store in the file at path and brings its schema up
+// to date. A schema newer than this program's is refused.
 func Open(ctx context.Context, path string) (*Store, error) {
-	if err := errors.Join(writable(path), registerFold()); err != nil {
-		return nil, err
-	}
-	// Pragmas stand in the data source name: by Exec they would reach one
-	// pooled connection only.
-	db, err := sql.Open("sqlite", dsn(path, writerCache, url.Values{"_txlock": {"immediate"}}))
-	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, err)
-	}
-	read, err := sql.Open("sqlite", dsn(path, readerCache, url.Values{"mode": {"ro"}}))
-	if err != nil {
-		db.Close()
-		return nil, fmt.Errorf("open %s: %w", path, err)
-	}
-	read.SetMaxOpenConns(4)
-	s := &Store{path: path, db: db, read: read, stmts: map[string]*sql.Stmt{}}
-	if err := s.prepare(ctx); err != nil {
-		s.Close()
-		return nil, fmt.Errorf("open %s: %w", path, err)
+	s := &Store{engine: onSQLite{}, place: path, stmts: map[string]*sql.Stmt{}}
+	if err := s.open(ctx, path); err != nil {
+		return nil, fmt.Errorf("open %s: %w", s.place, err)
 	}
 	return s, nil
 }
 
-// prepare brings the schema up to date and takes hold of the write connection.
-func (s *Store) prepare(ctx context.Context) (err error) {
-	if err := migrate(ctx, s.db); err != nil {
+// open brings the schema up to date and takes hold of the write connection.
+func (s *Store) open(ctx context.Context, place string) (err error) {
+	if s.db, s.read, err = s.engine.open(ctx, place); err != nil {
 		return err
 	}
-	s.write, err = s.db.Conn(ctx)
-	return err
-}
-
-// writable gives a better reason than SQLite's "unable to open database file".
-func writable(path string) error {
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return fmt.Errorf("open %s: it is a folder, not a database file", path)
+	if err = s.engine.migrate(ctx, s.db); err == nil {
+		s.write, err = s.db.Conn(ctx)
 	}
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		if _, missing := os.Stat(filepath.Dir(path)); errors.Is(missing, os.ErrNotExist) {
-			return fmt.Errorf("open %s: the folder does not exist", path)
-		}
-		return fmt.Errorf("open database: %w", err)
+		s.Close()
 	}
-	return f.Close()
-}
-
-// Page caches of one connection, in KiB.
-const (
-	writerCache = 8192
-	readerCache = 1024
-)
-
-func dsn(path string, cache int, more url.Values) string {
-	q := url.Values{
-		"_pragma": {
-			"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)",
-			fmt.Sprintf("cache_size(-%d)", cache), "temp_store(MEMORY)", "journal_size_limit(67108864)", "wal_autocheckpoint(4000)",
-		},
-	}
-	for k, v := range more {
-		q[k] = v
-	}
-	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath(), RawQuery: q.Encode()}).String()
+	return err
 }
 
 // Close closes the database.
@@ -110,16 +63,16 @@ func (s *Store) Close() error {
 	if s.write != nil {
 		s.write.Close()
 	}
+	if s.db == nil {
+		return nil // it was never open
+	}
 	return errors.Join(s.read.Close(), s.db.Close())
 }
-
-// Path is where the database stands.
-func (s *Store) Path() string { return s.path }
 
 // Meta gives a value of the store's own, "" where it was never set.
 func (s *Store) Meta(ctx context.Context, key string) (string, error) {
 	var v string
-	err := s.read.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = ?", key).Scan(&v)
+	err := s.row(ctx, "SELECT value FROM meta WHERE key = ?", key).Scan(&v)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
@@ -165,7 +118,7 @@ func (s *Store) update(ctx context.Context, f func(*tx) error) error {
 	if err == nil || errors.As(err, &missing) {
 		return err
 	}
-	return fmt.Errorf("write to %s: %w", s.path, err)
+	return fmt.Errorf("write to %s: %w", s.place, err)
 }
 
 // MissingError says that there is no such article or story.
@@ -174,7 +127,7 @@ type MissingError struct{ What string }
 func (e *MissingError) Error() string { return "there is no " + e.What }
 
 func (t *tx) run(f func(*tx) error) error {
-	if err := t.exec("BEGIN IMMEDIATE"); err != nil {
+	if err := t.exec(t.s.engine.begin()); err != nil {
 		return err
 	}
 	done := false
@@ -199,7 +152,7 @@ func (t *tx) stmt(query string) (*sql.Stmt, error) {
 	if st := t.s.stmts[query]; st != nil {
 		return st, nil
 	}
-	st, err := t.s.write.PrepareContext(t.ctx, query)
+	st, err := t.s.write.PrepareContext(t.ctx, t.s.engine.statement(query))
 	if err != nil {
 		return nil, fmt.Errorf("%w in %q", err, query)
 	}
@@ -212,21 +165,14 @@ func (t *tx) exec(query string, args ...any) error {
 	if err != nil {
 		return err
 	}
-	_, err = st.ExecContext(t.ctx, args...)
+	_, err = st.ExecContext(t.ctx, t.s.arguments(args)...)
 	return err
 }
 
 // insert runs an INSERT and gives the new row's id.
-func (t *tx) insert(query string, args ...any) (int64, error) {
-	st, err := t.stmt(query)
-	if err != nil {
-		return 0, err
-	}
-	res, err := st.ExecContext(t.ctx, args...)
-	if err != nil {
-		return 0, err
-	}
-	return res.LastInsertId()
+func (t *tx) insert(query string, args ...any) (id int64, err error) {
+	err = t.row(query+" RETURNING id", args, &id)
+	return id, err
 }
 
 // row reads one row; sql.ErrNoRows where there is none.
@@ -235,7 +181,7 @@ func (t *tx) row(query string, args []any, dest ...any) error {
 	if err != nil {
 		return err
 	}
-	return st.QueryRowContext(t.ctx, args...).Scan(dest...)
+	return st.QueryRowContext(t.ctx, t.s.arguments(args)...).Scan(dest...)
 }
 
 // rows calls f for each row of a query.
@@ -244,7 +190,7 @@ func (t *tx) rows(query string, args []any, f func(*sql.Rows) error) error {
 	if err != nil {
 		return err
 	}
-	return each(func() (*sql.Rows, error) { return st.QueryContext(t.ctx, args...) }, f)
+	return each(func() (*sql.Rows, error) { return st.QueryContext(t.ctx, t.s.arguments(args)...) }, f)
 }
 
 func each(query func() (*sql.Rows, error), f func(*sql.Rows) error) error {
@@ -263,7 +209,22 @@ func each(query func() (*sql.Rows, error), f func(*sql.Rows) error) error {
 
 // query calls f for each row that a reader sees.
 func (s *Store) query(ctx context.Context, f func(*sql.Rows) error, query string, args ...any) error {
-	return each(func() (*sql.Rows, error) { return s.read.QueryContext(ctx, query, args...) }, f)
+	return each(func() (*sql.Rows, error) {
+		return s.read.QueryContext(ctx, s.engine.statement(query), s.arguments(args)...)
+	}, f)
+}
+
+// row asks for one row that a reader sees.
+func (s *Store) row(ctx context.Context, query string, args ...any) *sql.Row {
+	return s.read.QueryRowContext(ctx, s.engine.statement(query), s.arguments(args)...)
+}
+
+// arguments makes values ones that the database takes, in place.
+func (s *Store) arguments(args []any) []any {
+	for i, v := range args {
+		args[i] = s.engine.argument(v)
+	}
+	return args
 }
 
 func unix(t time.Time) int64 {

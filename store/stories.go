@@ -1,11 +1,13 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -28,21 +30,18 @@ type Pick struct {
 // face, verdict, copies and siblings. The face's text is left out; Article
 // reads it.
 func (s *Store) Stories(ctx context.Context, p Pick) ([]reticule.Story, error) {
-	where, args, err := p.where()
+	where, args, err := p.where(s.engine)
 	if err != nil {
 		return nil, err
 	}
-	limit := p.Limit
-	if limit == 0 {
-		limit = -1
-	}
+	limit := cmp.Or(p.Limit, math.MaxInt64)
 	var out []reticule.Story
 	err = s.query(ctx, func(r *sql.Rows) error {
 		st, err := scanStory(r)
 		out = append(out, st)
 		return err
 	}, "SELECT "+storyColumns+`
-		FROM entry e CROSS JOIN story s ON s.id = e.story JOIN article a ON a.id = s.face JOIN source src ON src.id = a.source
+		FROM entry e `+s.engine.inOrder()+` story s ON s.id = e.story JOIN article a ON a.id = s.face JOIN source src ON src.id = a.source
 		LEFT JOIN body b ON b.article = a.id
 		JOIN verdict v ON v.topic = e.topic AND v.article = coalesce((SELECT x.article FROM verdict x WHERE x.topic = e.topic AND x.article = a.id),
 			(SELECT min(x.article) FROM verdict x JOIN article y ON y.id = x.article WHERE x.topic = e.topic AND y.story = s.id AND x.label <> 'none'))
@@ -53,13 +52,13 @@ func (s *Store) Stories(ctx context.Context, p Pick) ([]reticule.Story, error) {
 	return out, s.complete(ctx, out)
 }
 
-func (p Pick) where() (string, []any, error) {
-	conds, args := []string{"1"}, []any{}
+func (p Pick) where(e engine) (string, []any, error) {
+	conds, args := []string{"1 = 1"}, []any{}
 	if p.Topic != "" {
 		conds, args = append(conds, "e.topic = ?"), append(args, p.Topic)
 	}
 	if len(p.Labels) > 0 {
-		conds, args = append(conds, "e.label IN (SELECT value FROM json_each(?))"), append(args, array(p.Labels))
+		conds, args = append(conds, "e.label IN (SELECT j.value FROM "+e.texts("?")+" j)"), append(args, array(p.Labels))
 	}
 	if p.Key != "" {
 		conds, args = append(conds, "s.key = ?"), append(args, p.Key)
@@ -75,7 +74,7 @@ func (p Pick) where() (string, []any, error) {
 		if err != nil {
 			return "", nil, err
 		}
-		cond, more := q.sql()
+		cond, more := q.sql(e)
 		conds, args = append(conds, cond), append(args, more...)
 	}
 	return strings.Join(conds, " AND "), args, nil
@@ -84,7 +83,7 @@ func (p Pick) where() (string, []any, error) {
 // Weeks gives the first moment of each ISO week in UTC in which stories that a
 // pick names were first seen, oldest first.
 func (s *Store) Weeks(ctx context.Context, p Pick) ([]time.Time, error) {
-	where, args, err := p.where()
+	where, args, err := p.where(s.engine)
 	if err != nil {
 		return nil, err
 	}
@@ -102,14 +101,14 @@ func (s *Store) Weeks(ctx context.Context, p Pick) ([]time.Time, error) {
 // published is as it was known then.
 func (s *Store) LastLook(ctx context.Context) (time.Time, error) {
 	var at int64
-	err := s.read.QueryRowContext(ctx, `SELECT coalesce((SELECT ended FROM visit ORDER BY id DESC LIMIT 1), (SELECT first_seen FROM article ORDER BY id DESC LIMIT 1), 0)`).Scan(&at)
+	err := s.row(ctx, `SELECT coalesce((SELECT ended FROM visit ORDER BY id DESC LIMIT 1), (SELECT first_seen FROM article ORDER BY id DESC LIMIT 1), 0)`).Scan(&at)
 	return fromUnix(at), err
 }
 
 const storyColumns = `s.id, s.key, s.first_seen, s.published, s.updated,
 	` + articleColumns + `, src.name, src.title, src.kind, src.url,
 	v.topic, v.version, e.label, v.score, v.lang, v.terms, v.brands, v.products, v.evidence,
-	iif(EXISTS (SELECT 1 FROM label l WHERE l.topic = e.topic AND l.article = a.id AND l.label <> v.label), 'labelled by hand', v.reason)`
+	CASE WHEN EXISTS (SELECT 1 FROM label l WHERE l.topic = e.topic AND l.article = a.id AND l.label <> v.label) THEN 'labelled by hand' ELSE v.reason END`
 
 func scanStory(r *sql.Rows) (reticule.Story, error) {
 	var st reticule.Story
@@ -191,7 +190,7 @@ func (s *Store) complete(ctx context.Context, stories []reticule.Story) error {
 		return nil
 	}, `SELECT a.story, a.id, src.name, coalesce(nullif(a.site, ''), nullif(src.title, ''), src.name), a.url, a.lang, a.published, a.first_seen, a.why
 		FROM article a JOIN source src ON src.id = a.source
-		WHERE a.story IN (SELECT value FROM json_each(?)) ORDER BY a.story, a.first_seen, a.id`, string(asked))
+		WHERE a.story IN (SELECT j.value FROM `+s.engine.numbers("?")+` j) ORDER BY a.story, a.first_seen, a.id`, string(asked))
 	if err != nil {
 		return err
 	}
@@ -204,5 +203,5 @@ func (s *Store) complete(ctx context.Context, stories []reticule.Story) error {
 		}
 		return err
 	}, `SELECT x.story, o.id, o.key, a.title, a.url, x.why FROM sibling x JOIN story o ON o.id = x.other JOIN article a ON a.id = o.face
-		WHERE x.story IN (SELECT value FROM json_each(?)) ORDER BY x.story, o.id`, string(asked))
+		WHERE x.story IN (SELECT j.value FROM `+s.engine.numbers("?")+` j) ORDER BY x.story, o.id`, string(asked))
 }

@@ -67,14 +67,13 @@ func (t *tx) removeArticle(id int64, reason string, now time.Time) error {
 	for _, q := range []string{
 		"DELETE FROM link WHERE article = ?", "DELETE FROM verdict WHERE article = ?", "DELETE FROM body WHERE article = ?",
 		"DELETE FROM pending WHERE article = ?", "DELETE FROM label WHERE article = ?", "DELETE FROM pin WHERE a = ?1 OR b = ?1",
-		"DELETE FROM fts WHERE rowid = ?",
-		"DELETE FROM fts_cjk WHERE rowid = ?", "DELETE FROM article WHERE id = ?",
+		"DELETE FROM article WHERE id = ?",
 	} {
 		if err := t.exec(q, id); err != nil {
 			return err
 		}
 	}
-	return errors.Join(t.leaveStory(story, id, now), t.countStory(story, 1))
+	return errors.Join(t.s.engine.unindex(t, id), t.leaveStory(story, id, now), t.countStory(story, 1))
 }
 
 // leaveStory gives a story that lost its face another, or ends it.
@@ -84,8 +83,8 @@ func (t *tx) leaveStory(story, article int64, now time.Time) error {
 		return err
 	}
 	if left > 0 {
-		return t.exec(`UPDATE story SET copies = ?1, updated = iif(face = ?2, ?3, updated),
-			face = iif(face = ?2, (SELECT min(id) FROM article WHERE story = story.id), face) WHERE id = ?4`, left, article, unix(now), story)
+		return t.exec(`UPDATE story SET copies = ?1, updated = CASE WHEN face = ?2 THEN ?3 ELSE updated END,
+			face = CASE WHEN face = ?2 THEN (SELECT min(a.id) FROM article a WHERE a.story = story.id) ELSE face END WHERE id = ?4`, left, article, unix(now), story)
 	}
 	for _, q := range []string{"DELETE FROM entry WHERE story = ?", "DELETE FROM sibling WHERE story = ?1 OR other = ?1", "DELETE FROM story WHERE id = ?"} {
 		if err := t.exec(q, story); err != nil {

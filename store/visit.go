@@ -26,9 +26,9 @@ func (t *tx) saveVisit(src sourceRow, v *reticule.Visit, fresh int) error {
 			return err
 		}
 	}
-	return t.exec(`UPDATE source SET last_visit = ?, first_poll = iif(first_poll = 0 AND ?, ?, first_poll),
-			last_ok = iif(?, ?, last_ok), last_new = iif(?, ?, last_new) WHERE id = ?`,
-		id, ok, unix(v.Started), ok, ended, found, ended, src.id)
+	return t.exec(`UPDATE source SET last_visit = ?1, first_poll = CASE WHEN first_poll = 0 AND ?2 <> 0 THEN ?3 ELSE first_poll END,
+			last_ok = CASE WHEN ?2 <> 0 THEN ?4 ELSE last_ok END, last_new = CASE WHEN ?5 <> 0 THEN ?4 ELSE last_new END WHERE id = ?6`,
+		id, ok, unix(v.Started), ended, found, src.id)
 }
 
 func scanVisit(scan func(...any) error, more ...any) (reticule.Visit, error) {
@@ -65,7 +65,7 @@ func (s *Store) Pending(ctx context.Context, source string, now time.Time) ([]Pa
 // source's pages.
 func (s *Store) Furniture(ctx context.Context, source string) ([]byte, error) {
 	var b []byte
-	err := s.read.QueryRowContext(ctx, "SELECT furniture FROM source WHERE name = ?", source).Scan(&b)
+	err := s.row(ctx, "SELECT furniture FROM source WHERE name = ?", source).Scan(&b)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -80,8 +80,11 @@ func (s *Store) SaveRun(ctx context.Context, r *reticule.Run) error {
 				return err
 			}
 		}
-		return tx.exec(`INSERT OR REPLACE INTO run (id, started, ended, sources, failed, requests, not_modified, bytes, pages, extracted, about, mention, none, stories_new)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		return tx.exec(`INSERT INTO run (id, started, ended, sources, failed, requests, not_modified, bytes, pages, extracted, about, mention, none, stories_new)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT (id) DO UPDATE SET ended = excluded.ended, sources = excluded.sources, failed = excluded.failed, requests = excluded.requests,
+				not_modified = excluded.not_modified, bytes = excluded.bytes, pages = excluded.pages, extracted = excluded.extracted,
+				about = excluded.about, mention = excluded.mention, none = excluded.none, stories_new = excluded.stories_new`,
 			r.ID, unix(r.Started), unix(r.Ended), r.Sources, r.Failed, r.Requests, r.NotModified, r.Bytes, r.Pages, r.Extracted, r.About, r.Mention, r.None, r.StoriesNew)
 	})
 }
@@ -160,6 +163,6 @@ func (s *Store) WeekNew(ctx context.Context, now time.Time) (map[string]int, err
 		err := r.Scan(&name, &n)
 		out[name] = n
 		return err
-	}, `SELECT s.name, count(*) FROM article a JOIN source s ON s.id = a.source WHERE a.dated >= ? AND a.first_seen >= ? GROUP BY a.source`, since, since)
+	}, `SELECT s.name, count(*) FROM article a JOIN source s ON s.id = a.source WHERE a.dated >= ? AND a.first_seen >= ? GROUP BY s.id, s.name`, since, since)
 	return out, err
 }

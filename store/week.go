@@ -44,7 +44,8 @@ func (t *tx) countStory(story int64, by int) error {
 	if err != nil {
 		return err
 	}
-	return t.exec("INSERT INTO week_count (source, week, seen, stories) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET stories = stories + excluded.stories",
+	return t.exec(`INSERT INTO week_count (source, week, seen, stories) VALUES (?, ?, ?, ?)
+		ON CONFLICT (source, week, seen) DO UPDATE SET stories = week_count.stories + excluded.stories`,
 		source, week, seen/daySeconds, by)
 }
 

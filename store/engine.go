@@ -1,0 +1,50 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"reticule"
+)
+
+// engine is what the databases that a store can stand on do not have in
+// common. All other SQL is written once, for both.
+//
+// Expressions that are asked for by a method stand in one statement only, and
+// take their arguments as ? or ?N like the rest of it.
+type engine interface {
+	// open gives a pool to write with and one to read with.
+	open(ctx context.Context, place string) (write, read *sql.DB, err error)
+	// migrate brings the schema up to date. A newer one is refused.
+	migrate(ctx context.Context, db *sql.DB) error
+	// begin is the statement that opens a write transaction.
+	begin() string
+	// statement writes a statement's placeholders as the database wants them.
+	statement(query string) string
+	// argument makes a value one that the database takes.
+	argument(v any) any
+
+	// nextArticle selects the id of the next article; ids are never given again.
+	nextArticle() string
+	// texts, numbers and objects make rows with a column value out of a JSON array.
+	texts(list string) string
+	numbers(list string) string
+	objects(list string) string
+	// number reads what ->> gave as a number.
+	number(text string) string
+	// folded compares text, folded by Fold, with a folded argument.
+	folded(text, comparison string) string
+	// inOrder joins so that the table named first is read first.
+	inOrder() string
+	// indexedBy demands an index for the table before it.
+	indexedBy(index string) string
+
+	// index puts an article into the full-text index, in place of what it said
+	// before; unindex takes it out.
+	index(t *tx, a *reticule.Article, replace bool) error
+	unindex(t *tx, article int64) error
+	// phrase finds articles with some words in a row, in any field; substring
+	// those in a script without spaces that have three characters or more.
+	phrase(words string) (string, []any)
+	substring(text string) (string, []any)
+}
