@@ -138,7 +138,9 @@ func render(ctx context.Context, c *config, st *store.Store, now func() time.Tim
 		if err != nil {
 			return nil, fmt.Errorf("feed %s: %w", f.Name, err)
 		}
-		c.addRights(list)
+		if err := c.addTexts(ctx, st, list); err != nil {
+			return nil, fmt.Errorf("feed %s: %w", f.Name, err)
+		}
 		out, archives, err := c.withArchives(ctx, st, f, c.feed(f, prefix, list))
 		if err != nil {
 			return nil, fmt.Errorf("feed %s: %w", f.Name, err)
@@ -227,8 +229,7 @@ func (c *config) withArchives(ctx context.Context, st *store.Store, f feedConfig
 		p := pick
 		p.From, p.To, _ = feed.WeekBounds(week)
 		list, err := st.Stories(ctx, p)
-		c.addRights(list)
-		return list, err
+		return list, errors.Join(err, c.addTexts(ctx, st, list))
 	})
 	return living, files, nil
 }
@@ -272,16 +273,27 @@ func (c *config) feed(f feedConfig, prefix string, list []reticule.Story) feed.F
 	return out
 }
 
-// addRights tells the stories what may be shown of them: that stands in the
-// config, not in the store.
-func (c *config) addRights(list []reticule.Story) {
+// addTexts tells the stories what may be shown of them, which stands in the
+// config, and reads the texts of those that are shown whole or have no summary
+// to be shown instead.
+func (c *config) addTexts(ctx context.Context, st *store.Store, list []reticule.Story) error {
 	rights := map[string]string{}
 	for _, s := range c.Sources {
 		rights[s.Name] = s.Rights
 	}
 	for i := range list {
-		list[i].Source.Rights = cmp.Or(rights[list[i].Source.Name], reticule.RightsExcerpt)
+		s := &list[i]
+		s.Source.Rights = cmp.Or(rights[s.Source.Name], reticule.RightsExcerpt)
+		if s.Source.Rights != reticule.RightsFull && s.Face.Summary != "" {
+			continue
+		}
+		a, err := st.Article(ctx, s.Face.URL)
+		if err != nil {
+			return err
+		}
+		s.Face.Text, s.Face.HTML = a.Text, a.HTML
 	}
+	return nil
 }
 
 func latestOf(a, b time.Time) time.Time {

@@ -175,7 +175,9 @@ func queryFeed(ctx context.Context, c *config, st *store.Store, now func() time.
 	if err != nil {
 		return nil, wrongQuery(err)
 	}
-	c.addRights(list)
+	if err := c.addTexts(ctx, st, list); err != nil {
+		return nil, err
+	}
 	f.Title += ": " + query
 	out := c.feed(f, prefix, list)
 	switch format {

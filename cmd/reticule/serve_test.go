@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"reticule"
 	"reticule/site"
 	"reticule/store"
 )
@@ -126,4 +127,40 @@ func (e *edition) serve(t *testing.T, h *site.Handler) {
 		}
 		h.ServeHTTP(w, r)
 	}))
+}
+
+// TestFullTexts: of a source that the operator licensed, the feed carries whole
+// texts; of the others never.
+func TestFullTexts(t *testing.T) {
+	e := newEdition(t)
+	_, before := e.get(t, "/micro-bags/rss.xml")
+	if strings.Contains(before, "<content:encoded>") {
+		t.Error("a text is given away that nobody licensed")
+	}
+	st, err := store.Open(t.Context(), e.config.Store.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { st.Close() })
+	list, err := st.Stories(t.Context(), store.Pick{Topic: "micro-bags"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	licensed := list[0].Source.Name
+	for i := range e.config.Sources {
+		if s := &e.config.Sources[i]; s.Name == licensed {
+			s.Rights = reticule.RightsFull
+		}
+	}
+	e.republish(t)
+	want := 0
+	for _, s := range list {
+		if s.Source.Name == licensed && !s.Face.NoIndex && !s.Face.NoSnippet && !s.Face.NoArchive {
+			want++
+		}
+	}
+	_, after := e.get(t, "/micro-bags/rss.xml")
+	if got := strings.Count(after, "<content:encoded>"); got != want {
+		t.Errorf("%d whole texts, want %d", got, want)
+	}
 }
