@@ -97,7 +97,11 @@ func (t *tx) reviseArticle(it *Item) (changed bool, err error) {
 		return false, err
 	}
 	it.Dated = dated
-	if err := errors.Join(t.saveText(it, true), t.saveKeys(a.ID, it.Keys)); err != nil {
+	rows, err := t.keyRows(it.Keys)
+	if err != nil {
+		return false, err
+	}
+	if err := errors.Join(t.saveText(it, true), t.saveKeys(a.ID, it.Keys, rows)); err != nil {
 		return false, err
 	}
 	if _, err := t.saveVerdicts(it, old.story); err != nil || !matters {

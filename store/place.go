@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"errors"
-	"strings"
 	"time"
 
 	"reticule"
@@ -25,12 +24,6 @@ type Placer interface {
 	Change(before []byte) (note string, matters bool)
 }
 
-// KeyRow says that an article is found under a key.
-type KeyRow struct {
-	Key     uint64
-	Article int64
-}
-
 // Neighbour is a stored article that shares keys with a new one.
 type Neighbour struct {
 	Article, Story int64
@@ -46,51 +39,18 @@ type Placement struct {
 	Siblings []reticule.Sibling // Story and Why are used
 }
 
-// place asks the item's placer, with the neighbours that its keys find. It
-// also gives the keys under which the article itself is still to be found.
-func (t *tx) place(it *Item) (p Placement, open []uint64, err error) {
+// place asks the item's placer, with the neighbours that its keys find among
+// the rows.
+func (t *tx) place(it *Item, rows []KeyRow) (p Placement, err error) {
 	p.Relation = reticule.RelationSingle
-	if it.Placer == nil || len(it.Keys) == 0 {
-		return p, it.Keys, nil
-	}
-	rows, open, err := t.keyRows(it.Keys)
-	if err != nil || len(rows) == 0 {
-		return p, open, err
+	if it.Placer == nil || len(rows) == 0 {
+		return p, nil
 	}
 	near, err := t.neighbours(it.Placer.Shortlist(rows))
 	if err != nil || len(near) == 0 {
-		return p, open, err
+		return p, err
 	}
-	return it.Placer.Place(it.Article.ID, near), open, nil
-}
-
-// keyRowsMost is how many articles are kept under one key, the earliest ones.
-// A key that so many share is furniture, or their story is found by then.
-const keyRowsMost = 64
-
-// keyRows gives the articles under each key, and the keys with room for more.
-// A key never has more than keyRowsMost rows, so that one query is bounded.
-func (t *tx) keyRows(keys []uint64) (rows []KeyRow, open []uint64, err error) {
-	full := make(map[uint64]int, len(keys))
-	args := make([]any, len(keys))
-	for i, k := range keys {
-		args[i] = int64(k) //nolint:gosec // all 64 bits are kept
-	}
-	err = t.rows("SELECT key, article FROM band WHERE key IN (?"+strings.Repeat(", ?", len(keys)-1)+") ORDER BY key, article", args, func(r *sql.Rows) error {
-		var key int64
-		var row KeyRow
-		err := r.Scan(&key, &row.Article)
-		row.Key = uint64(key) //nolint:gosec // as above
-		full[row.Key]++
-		rows = append(rows, row)
-		return err
-	})
-	for _, k := range keys {
-		if full[k] < keyRowsMost {
-			open = append(open, k)
-		}
-	}
-	return rows, open, err
+	return it.Placer.Place(it.Article.ID, near), nil
 }
 
 func (t *tx) neighbours(ids []int64) ([]Neighbour, error) {
@@ -107,17 +67,6 @@ func (t *tx) neighbours(ids []int64) ([]Neighbour, error) {
 		near = append(near, n)
 	}
 	return near, nil
-}
-
-func (t *tx) saveKeys(article int64, keys []uint64) error {
-	if len(keys) == 0 {
-		return nil
-	}
-	args := make([]any, 0, 2*len(keys))
-	for _, k := range keys {
-		args = append(args, int64(k), article) //nolint:gosec // all 64 bits are kept
-	}
-	return t.exec("INSERT INTO band (key, article) VALUES (?, ?)"+strings.Repeat(", (?, ?)", len(keys)-1)+" ON CONFLICT DO NOTHING", args...)
 }
 
 // join makes room in a story for one more copy, and merges into it the stories

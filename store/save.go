@@ -189,7 +189,11 @@ func (t *tx) insertArticle(src sourceRow, it *Item, out *Saved) error {
 	if err := t.row(t.s.engine.nextArticle(), nil, &a.ID); err != nil {
 		return err
 	}
-	place, open, err := t.place(it)
+	rows, err := t.keyRows(it.Keys)
+	if err != nil {
+		return err
+	}
+	place, err := t.place(it, rows)
 	if err != nil {
 		return err
 	}
@@ -210,7 +214,7 @@ func (t *tx) insertArticle(src sourceRow, it *Item, out *Saved) error {
 			return err
 		}
 	}
-	if err := errors.Join(t.saveText(it, false), t.saveKeys(a.ID, open), t.saveSiblings(place)); err != nil {
+	if err := errors.Join(t.saveText(it, false), t.saveKeys(a.ID, it.Keys, rows), t.saveSiblings(place)); err != nil {
 		return err
 	}
 	counted, err := t.saveVerdicts(it, place.Story)

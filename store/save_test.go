@@ -142,7 +142,7 @@ type placer func([]Neighbour) Placement
 
 func (placer) Shortlist(rows []KeyRow) (ids []int64) {
 	for _, r := range rows {
-		ids = append(ids, r.Article)
+		ids = append(ids, r.Articles...)
 	}
 	return ids
 }

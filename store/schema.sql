@@ -211,10 +211,9 @@ CREATE TABLE pin (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE band (
-	key     INTEGER NOT NULL,
-	article INTEGER NOT NULL,
-	PRIMARY KEY (key, article)
-) STRICT, WITHOUT ROWID;
+	key      INTEGER PRIMARY KEY,
+	articles BLOB NOT NULL -- ids as varints, the earliest first
+) STRICT;
 
 CREATE TABLE week_count (
 	source  INTEGER NOT NULL REFERENCES source(id),

@@ -18,54 +18,87 @@ const (
 	wordRows = 32
 	// wordMeets is how many words siblings must meet by to be compared.
 	wordMeets = 2
+	// formulaRows is from how many articles on a passage is a formula, unless
+	// another is shared with it.
+	formulaRows = 8
+	// briefPassages is how many passages a text has at most for which one of
+	// them may be all that a copy left.
+	briefPassages = 2
 )
 
-// Row is one line of the index: an article is to be found under a key.
+// Row is one line of the index: the articles under a key, the earliest first.
 type Row struct {
-	Key     uint64
-	Article int64
+	Key      uint64
+	Articles []int64
+}
+
+// A meeting is how an earlier article shares keys with the one to be decided.
+type meeting struct {
+	id       int64
+	places   int // addresses and headlines
+	passages int
+	formulas int // of them
+	words    int
+}
+
+// worth tells whether a meeting could be one of copies or siblings.
+func (m meeting) worth(brief bool) bool {
+	return m.places > 0 || m.passages > 1 || m.passages > m.formulas || brief && m.passages > 0 || m.words >= wordMeets
 }
 
 // Shortlist chooses from the rows of an article's keys the articles that are
 // worth comparing, at most MaxCandidates: those with the most keys that can
 // prove a copy, then those with the most words, then the earliest.
-func Shortlist(rows []Row) []int64 {
-	type meeting struct {
-		id            int64
-		copies, words int
-	}
-	full := make(map[uint64]int)
+func Shortlist(keys []uint64, rows []Row) []int64 {
+	var all []meeting
+	at := make(map[int64]int, 2*KeyRows)
 	for _, r := range rows {
-		full[r.Key]++
-	}
-	met := make(map[int64]*meeting)
-	for _, r := range rows {
-		m := met[r.Article]
-		if m == nil {
-			m = &meeting{id: r.Article}
-			met[r.Article] = m
-		}
-		switch {
-		case KindOf(r.Key) != KeyWord:
-			m.copies++
-		case full[r.Key] < wordRows:
-			m.words++
+		for _, id := range r.Articles {
+			i, met := at[id]
+			if !met {
+				i = len(all)
+				at[id] = i
+				all = append(all, meeting{id: id})
+			}
+			all[i].note(r)
 		}
 	}
-	var all []*meeting
-	for _, m := range met {
-		if m.copies > 0 || m.words >= wordMeets {
-			all = append(all, m)
-		}
-	}
-	slices.SortFunc(all, func(a, b *meeting) int {
-		return cmp.Or(cmp.Compare(b.copies, a.copies), cmp.Compare(b.words, a.words), cmp.Compare(a.id, b.id))
+	brief := countKind(keys, KeyText) <= briefPassages
+	all = slices.DeleteFunc(all, func(m meeting) bool { return !m.worth(brief) })
+	slices.SortFunc(all, func(a, b meeting) int {
+		return cmp.Or(cmp.Compare(b.places+b.passages, a.places+a.passages), cmp.Compare(b.words, a.words), cmp.Compare(a.id, b.id))
 	})
 	ids := make([]int64, 0, MaxCandidates)
 	for _, m := range all[:min(len(all), MaxCandidates)] {
 		ids = append(ids, m.id)
 	}
 	return ids
+}
+
+// note adds that the article stands in a row.
+func (m *meeting) note(r Row) {
+	switch KindOf(r.Key) {
+	case KeyAddress, KeyTitle:
+		m.places++
+	case KeyText:
+		m.passages++
+		if len(r.Articles) >= formulaRows {
+			m.formulas++
+		}
+	case KeyWord:
+		if len(r.Articles) < wordRows {
+			m.words++
+		}
+	}
+}
+
+func countKind(keys []uint64, kind int) (n int) {
+	for _, k := range keys {
+		if KindOf(k) == kind {
+			n++
+		}
+	}
+	return n
 }
 
 // Index decides articles one by one, in memory, by the path that a store
@@ -104,12 +137,12 @@ func (x *Index) Add(d Doc) Decision {
 func (x *Index) candidates(id int64, keys []uint64) []Candidate {
 	var rows []Row
 	for _, k := range keys {
-		for _, id := range x.keys[k] {
-			rows = append(rows, Row{k, id})
+		if ids := x.keys[k]; len(ids) > 0 {
+			rows = append(rows, Row{k, ids})
 		}
 	}
 	var out []Candidate
-	for _, id := range append(Shortlist(rows), x.joined(id)...) {
+	for _, id := range append(Shortlist(keys, rows), x.joined(id)...) {
 		out = append(out, Candidate{ID: id, Story: x.story[id], Print: x.prints[id]})
 	}
 	return out

@@ -8,7 +8,6 @@ import (
 // Kinds of key, from the top byte of a key. Keys of different kinds never meet.
 const (
 	KeyAddress = iota + 1 // where the article stands
-	KeyOld                // two passages again, to know an old text that comes back
 	KeyText               // a passage of the text
 	KeyTitle              // the headline
 	KeyWord               // a telling word: finds siblings, never copies
@@ -17,40 +16,21 @@ const (
 // KindOf gives the kind of a key.
 func KindOf(key uint64) int { return int(key >> 56) }
 
-// Lasting tells whether a key is to be kept for ever: an old text that comes
-// back is still the old story. The others are of no use beyond the window.
-func Lasting(key uint64) bool { return KindOf(key) <= KeyOld }
-
 func keyOf(kind int, hash uint64) uint64 { return uint64(kind)<<56 | hash>>8 }
 
 // How many keys an article has of the kinds that could be many.
 const (
 	leadPassages = 8  // the sentences it begins with, which a trimmed copy keeps
 	restPassages = 4  // of the later ones
-	oldPassages  = 2  // that are kept for ever
 	passageWords = 6  // that a key of a passage is made of
 	wordKeys     = 16 // its most telling words
 )
 
-// Keys gives the keys under which the article is to be found: at most 33, all
-// different. Two copies share at least one unless every sentence was touched;
-// siblings usually share some of the kind KeyWord.
+// Keys gives the keys under which the article is to be found: at most 31, all
+// different and in order. Two copies share at least one unless every sentence
+// was touched; siblings usually share some of the kind KeyWord.
 func (p Print) Keys() []uint64 {
-	var keys []uint64
-	for _, h := range p.addresses {
-		keys = append(keys, keyOf(KeyAddress, h))
-	}
-	passages := p.passageHashes()
-	for _, h := range passages {
-		keys = append(keys, keyOf(KeyText, h))
-	}
-	slices.Sort(passages)
-	for _, h := range passages[:min(len(passages), oldPassages)] {
-		keys = append(keys, keyOf(KeyOld, h))
-	}
-	if len(p.title) >= titleWords {
-		keys = append(keys, keyOf(KeyTitle, hashTokens(p.title)))
-	}
+	keys := p.CopyKeys()
 	for _, h := range p.wordHashes() {
 		keys = append(keys, keyOf(KeyWord, h))
 	}
@@ -61,7 +41,18 @@ func (p Print) Keys() []uint64 {
 // CopyKeys gives the keys that find copies alone: for articles that were only
 // scanned, whose siblings nobody asks for.
 func (p Print) CopyKeys() []uint64 {
-	return slices.DeleteFunc(p.Keys(), func(k uint64) bool { return KindOf(k) == KeyWord })
+	var keys []uint64
+	for _, h := range p.addresses {
+		keys = append(keys, keyOf(KeyAddress, h))
+	}
+	for _, h := range p.passageHashes() {
+		keys = append(keys, keyOf(KeyText, h))
+	}
+	if len(p.title) >= titleWords {
+		keys = append(keys, keyOf(KeyTitle, hashTokens(p.title)))
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
 }
 
 // titleWords is how many words a headline needs to be told from others.

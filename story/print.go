@@ -5,11 +5,10 @@
 // An article's text is folded into a [Print], some two bytes a word. Its Keys
 // find the earlier articles that are worth comparing, and [Decide] compares.
 // Nothing else is looked at: the same prints give the same decision, in memory
-// ([Index]) as from a store. A store keeps prints as blobs, and a row (key,
-// article, day) for each key of an article that has fewer than KeyRows of the
-// window yet; it looks up the rows of a new article's keys, takes the
-// [Shortlist] of them, and the articles joined to it by hand, for candidates,
-// and may drop rows older than the window unless they are [Lasting].
+// ([Index]) as from a store. A store keeps prints as blobs, and under each key the
+// first KeyRows articles that have it; it looks up the rows of a new article's
+// keys, takes the [Shortlist] of them, and the articles joined to it by hand,
+// for candidates.
 package story
 
 import (

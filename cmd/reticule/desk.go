@@ -128,14 +128,16 @@ func (d *desk) item(f scraper.Found) store.Item {
 		it.People = carriers(a, it.Verdicts)
 	}
 	print := printOf(f)
-	if it.Keys = print.Keys(); a.Depth == reticule.DepthScanned {
+	if a.Depth == reticule.DepthScanned {
 		it.Keys = print.CopyKeys()
+	} else {
+		it.Keys = print.Keys()
 	}
 	if packed, err := print.MarshalBinary(); err == nil {
 		it.Print = packed
 		opt := d.stories
 		opt.CopiesOnly = a.Depth == reticule.DepthScanned
-		it.Placer = &placer{print: print, opt: opt}
+		it.Placer = &placer{print: print, keys: it.Keys, opt: opt}
 	}
 	if !f.RetryAt.IsZero() {
 		it.Retry = &store.Retry{Attempts: f.Attempts, Due: f.RetryAt, Message: f.Problem}
@@ -200,6 +202,7 @@ const scannedCandidates = 8
 // placer carries the store's question to package story and the answer back.
 type placer struct {
 	print story.Print
+	keys  []uint64
 	opt   story.Options
 }
 
@@ -208,7 +211,7 @@ func (p *placer) Shortlist(rows []store.KeyRow) []int64 {
 	for i, r := range rows {
 		list[i] = story.Row(r)
 	}
-	ids := story.Shortlist(list)
+	ids := story.Shortlist(p.keys, list)
 	if p.opt.CopiesOnly {
 		return ids[:min(len(ids), scannedCandidates)]
 	}

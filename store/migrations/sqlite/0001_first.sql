@@ -214,13 +214,12 @@ CREATE TABLE pin (
 	PRIMARY KEY (a, b)
 ) STRICT, WITHOUT ROWID;
 
--- Keys that likely copies share. Rows of removed articles are left: ids are
--- never given again.
+-- Keys that likely copies share. Removed articles are left in the lists: ids
+-- are never given again.
 CREATE TABLE band (
-	key     INTEGER NOT NULL,
-	article INTEGER NOT NULL,
-	PRIMARY KEY (key, article)
-) STRICT, WITHOUT ROWID;
+	key      INTEGER PRIMARY KEY,
+	articles BLOB NOT NULL -- ids as varints, the earliest first
+) STRICT;
 
 -- How many stories of any kind each source told first, by week and by the day
 -- that we learnt of them.
