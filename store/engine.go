@@ -24,6 +24,18 @@ type engine interface {
 	// argument makes a value one that the database takes.
 	argument(v any) any
 
+	// snapshot is a transaction that reads everything as it is at one moment.
+	snapshot() *sql.TxOptions
+	// damage looks through what the database itself keeps in order, and gives a
+	// sentence for each thing that is wrong.
+	damage(ctx context.Context, t *sql.Tx) ([]string, error)
+	// backup fills an empty file with what the database holds.
+	backup(ctx context.Context, read *sql.DB, file string) error
+	// compact are the statements that give free room back, in no transaction.
+	compact() []string
+	// size is how many bytes the database takes.
+	size(ctx context.Context, s *Store) (int64, error)
+
 	// nextArticle selects the id of the next article; ids are never given again.
 	nextArticle() string
 	// texts, numbers and objects make rows with a column value out of a JSON array.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"time"
 
 	"reticule"
 )
@@ -54,13 +53,4 @@ func (s *Store) healthEvents(ctx context.Context, query string, args ...any) (ou
 		return err
 	}, query, args...)
 	return out, err
-}
-
-// Prune forgets visits that ended before a time. The last one of each source
-// stays: the next visit needs it.
-func (s *Store) Prune(ctx context.Context, before time.Time) error {
-	return s.update(ctx, func(tx *tx) error {
-		return tx.exec(`DELETE FROM visit WHERE id < (SELECT id FROM visit WHERE ended >= ? ORDER BY id LIMIT 1)
-			AND id NOT IN (SELECT last_visit FROM source)`, unix(before))
-	})
 }

@@ -72,13 +72,16 @@ func dsn(path string, cache int, more url.Values) string {
 	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath(), RawQuery: q.Encode()}).String()
 }
 
-func (onSQLite) migrate(ctx context.Context, db *sql.DB) error {
-	return migrate(ctx, db, ledger{
+func (onSQLite) ledger() ledger {
+	return ledger{
 		files: sqliteMigrations, glob: "migrations/sqlite/*.sql",
 		version: "PRAGMA user_version",
+		foreign: "SELECT count(*) FROM sqlite_schema",
 		record:  "PRAGMA user_version = %d",
-	})
+	}
 }
+
+func (e onSQLite) migrate(ctx context.Context, db *sql.DB) error { return migrate(ctx, db, e.ledger()) }
 
 func (onSQLite) begin() string                         { return "BEGIN IMMEDIATE" }
 func (onSQLite) statement(query string) string         { return query }

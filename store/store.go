@@ -92,9 +92,11 @@ func (s *Store) KeepMeta(ctx context.Context, key, value string) (string, error)
 
 // SetMeta sets a value of the store's own.
 func (s *Store) SetMeta(ctx context.Context, key, value string) error {
-	return s.update(ctx, func(tx *tx) error {
-		return tx.exec("INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value)
-	})
+	return s.update(ctx, func(tx *tx) error { return tx.setMeta(key, value) })
+}
+
+func (t *tx) setMeta(key, value string) error {
+	return t.exec("INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value)
 }
 
 // tx is the open write transaction.
@@ -173,6 +175,20 @@ func (t *tx) exec(query string, args ...any) error {
 func (t *tx) insert(query string, args ...any) (id int64, err error) {
 	err = t.row(query+" RETURNING id", args, &id)
 	return id, err
+}
+
+// count runs a statement and gives how many rows it changed.
+func (t *tx) count(query string, args ...any) (int, error) {
+	st, err := t.stmt(query)
+	if err != nil {
+		return 0, err
+	}
+	res, err := st.ExecContext(t.ctx, t.s.arguments(args)...)
+	if err != nil {
+		return 0, err
+	}
+	n, err := res.RowsAffected()
+	return int(n), err
 }
 
 // row reads one row; sql.ErrNoRows where there is none.

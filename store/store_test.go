@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"os"
 	"path/filepath"
 	"strings"
@@ -59,11 +60,26 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 		{filepath.Join(dir, "missing", "x.db"), "the folder does not exist"},
 		{notADatabase, "not a database"},
 		{newer, "newer than this program's"},
+		{bookmarks(t, dir), "another program's database"},
 	} {
 		if _, err := Open(context.Background(), c.path); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("Open(%s): %v, want %q", filepath.Base(c.path), err, c.want)
 		}
 	}
+}
+
+// bookmarks makes a database that is not ours.
+func bookmarks(t *testing.T, dir string) string {
+	path := filepath.Join(dir, "foreign.db")
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(t.Context(), "CREATE TABLE bookmarks (url TEXT)"); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 func TestMetaKeepsTheFirst(t *testing.T) {

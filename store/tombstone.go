@@ -37,6 +37,43 @@ func (s *Store) Remove(ctx context.Context, url, reason string, now time.Time) (
 	return removed, err
 }
 
+// removeBatch is how many articles of a source one transaction removes.
+const removeBatch = 200
+
+// RemoveSource removes every article that was read at a source, like Remove.
+// The source's own row stays: past runs and weeks refer to it. It tells how
+// many articles went, also where it failed midway.
+func (s *Store) RemoveSource(ctx context.Context, name, reason string, now time.Time) (removed int, err error) {
+	for {
+		n := 0
+		err := s.update(ctx, func(tx *tx) error {
+			var source int64
+			if err := tx.row("SELECT id FROM source WHERE name = ?", []any{name}, &source); errors.Is(err, sql.ErrNoRows) {
+				return &MissingError{"source " + name + " in the store"}
+			} else if err != nil {
+				return err
+			}
+			ids, err := tx.ids("SELECT id FROM article WHERE source = ? LIMIT ?", source, removeBatch)
+			if err != nil {
+				return err
+			}
+			n = len(ids)
+			for _, id := range ids {
+				if err := tx.removeArticle(id, reason, now); err != nil {
+					return err
+				}
+			}
+			return tx.rewrite()
+		})
+		if err != nil {
+			return removed, err
+		}
+		if removed += n; n < removeBatch {
+			return removed, nil
+		}
+	}
+}
+
 func (t *tx) bury(url, reason string, now time.Time) error {
 	return t.exec("INSERT INTO tombstone (url, removed, reason) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", url, unix(now), reason)
 }

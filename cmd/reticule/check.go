@@ -18,11 +18,13 @@ import (
 func (a *app) checkCommand() *cobra.Command {
 	online := false
 	c := &cobra.Command{
-		Use: "check [FEED…]", Short: "Lint the config and its topics; or hold feed files to the rules",
+		Use: "check [FEED…]", Short: "Lint the config and its topics, look through the store; or hold feed files to the rules",
 		Long: `Without arguments: read the config, compile its topics and warn of rules that
-match everything, nothing, or each other. With files: hold each RSS, Atom or
-JSON feed to what readers need, and say what to mend. Exit status 1 if a topic
-must not be used as it is, or if there is anything to mend in a feed.`,
+match everything, nothing, or each other; then look through the database for
+damage and for rows that contradict one another. With files: hold each RSS, Atom
+or JSON feed to what readers need, and say what to mend. Exit status 1 if a topic
+must not be used as it is, if the database is damaged, or if there is anything
+to mend in a feed.`,
 		Example: "  reticule check\n  reticule check public/micro-bags/rss.xml",
 		Args:    cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -63,24 +65,46 @@ func (a *app) checkConfig(ctx context.Context, online bool) error {
 			return err
 		}
 	}
-	return a.checkStored(ctx, c)
+	return a.checkStore(ctx, c)
 }
 
-// checkStored shows what the topics as they are now would change of what is
-// stored: how many stories would come and go, and five of each.
-func (a *app) checkStored(ctx context.Context, c *config) error {
+// checkStore looks for damage of the store, and shows what a changed topic
+// would change. Without a store there is nothing to say.
+func (a *app) checkStore(ctx context.Context, c *config) error {
 	if _, err := os.Stat(c.Store.Path); err != nil {
 		return nil
-	}
-	d, err := newDesk(c)
-	if err != nil {
-		return err
 	}
 	st, err := store.Open(ctx, c.Store.Path)
 	if err != nil {
 		return err
 	}
 	defer st.Close()
+	wrong, err := st.Check(ctx)
+	if err != nil {
+		return err
+	}
+	for _, w := range wrong {
+		fmt.Fprintf(a.out, "%s: %s\n", c.Store.Path, printable(w))
+	}
+	if len(wrong) > 0 {
+		a.tell("%s is damaged: take the last good backup back with `reticule restore --force FILE`", c.Store.Path)
+		return errQuiet
+	}
+	size, err := st.Size(ctx)
+	if err != nil {
+		return err
+	}
+	a.tell("%s is sound, %s", c.Store.Path, humanBytes(size))
+	return a.checkStored(ctx, c, st)
+}
+
+// checkStored shows what the topics as they are now would change of what is
+// stored: how many stories would come and go, and five of each.
+func (a *app) checkStored(ctx context.Context, c *config, st *store.Store) error {
+	d, err := newDesk(c)
+	if err != nil {
+		return err
+	}
 	var kept, dropped changes
 	err = st.EachStale(ctx, d.version, rejudgeBatch, func(list []store.Judgeable) error {
 		for _, j := range list {

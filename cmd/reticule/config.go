@@ -24,7 +24,10 @@ type config struct {
 		Lang    string `toml:"lang"`
 	} `toml:"site"`
 	Store struct {
-		Path string `toml:"path"`
+		Path       string `toml:"path"`
+		KeepTexts  keep   `toml:"keep_texts"`
+		KeepVisits keep   `toml:"keep_visits"`
+		KeepRuns   keep   `toml:"keep_runs"`
 	} `toml:"store"`
 	Publish struct {
 		Dir       string   `toml:"dir"`
@@ -117,6 +120,23 @@ func (e *every) UnmarshalText(b []byte) error {
 		return nil
 	}
 	return (*duration)(e).UnmarshalText(b)
+}
+
+// keep is a duration, or "forever" for 0.
+type keep time.Duration
+
+func (k *keep) UnmarshalText(b []byte) error {
+	if string(b) == "forever" {
+		*k = 0
+		return nil
+	}
+	if err := (*duration)(k).UnmarshalText(b); err != nil {
+		return err
+	}
+	if *k < keep(24*time.Hour) {
+		return fmt.Errorf(`%q is less than a day; write "90d", or "forever"`, b)
+	}
+	return nil
 }
 
 // byteSize is a number of bytes: "8MiB", "500kB".

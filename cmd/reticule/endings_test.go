@@ -79,26 +79,26 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	holdTogether(t, filepath.Join(filepath.Dir(config), "reticule.db"))
 }
 
-// holdTogether checks the database file and what must be true within it.
+// holdTogether looks through the database, and expects every article to have
+// been read or to be asked for again.
 func holdTogether(t *testing.T, path string) {
+	t.Helper()
+	st, err := store.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	if wrong, err := st.Check(t.Context()); err != nil || len(wrong) > 0 {
+		t.Errorf("check: %q, %v", wrong, err)
+	}
 	db, err := sql.Open("sqlite", path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	for query, want := range map[string]string{
-		"PRAGMA integrity_check": "ok",
-		"SELECT count(*) FROM article WHERE story NOT IN (SELECT id FROM story)":                          "0",
-		"SELECT count(*) FROM story s WHERE copies <> (SELECT count(*) FROM article WHERE story = s.id)":  "0",
-		"SELECT count(*) FROM entry WHERE story NOT IN (SELECT id FROM story)":                            "0",
-		"SELECT count(*) FROM article a WHERE NOT EXISTS (SELECT 1 FROM link WHERE url = a.url)":          "0",
-		"SELECT count(*) FROM article WHERE depth = 'listed' AND id NOT IN (SELECT article FROM pending)": "0",
-		"SELECT count(*) - count(DISTINCT key) FROM story":                                                "0",
-	} {
-		var got string
-		if err := db.QueryRowContext(t.Context(), query).Scan(&got); err != nil || got != want {
-			t.Errorf("%s: %s, %v; want %s", query, got, err, want)
-		}
+	var lost int
+	if err := db.QueryRowContext(t.Context(), "SELECT count(*) FROM article WHERE depth = 'listed' AND id NOT IN (SELECT article FROM pending)").Scan(&lost); err != nil || lost > 0 {
+		t.Errorf("%d articles were never read and never will be, %v", lost, err)
 	}
 }
 

@@ -14,7 +14,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"reticule"
-	"reticule/scraper/extract"
 	"reticule/store"
 )
 
@@ -164,31 +163,4 @@ func sourceName(s reticule.Story) string {
 		return s.Face.Site
 	}
 	return s.Source.Name
-}
-
-func (a *app) removeCommand() *cobra.Command {
-	var reason string
-	c := &cobra.Command{
-		Use: "remove URL…", Short: "Remove articles for good: no later run brings them back", Args: cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.withStore(cmd.Context(), func(c *config, st *store.Store) error {
-				for _, u := range args {
-					key, err := extract.Canonical(u)
-					if err != nil {
-						return usageError{fmt.Errorf("%s: %w", u, err)}
-					}
-					n, err := st.Remove(cmd.Context(), key, reason, a.now())
-					if err != nil {
-						return err
-					}
-					if n == 0 {
-						fmt.Fprintf(a.err, "%s was not stored; it will not be taken in\n", printable(u))
-					}
-				}
-				return publish(cmd.Context(), c, st, a.now)
-			})
-		},
-	}
-	c.Flags().StringVar(&reason, "reason", "", "why, for the record")
-	return c
 }

@@ -47,8 +47,7 @@ func (a *app) rejudge(ctx context.Context, d *desk, st *store.Store) error {
 		return err
 	}
 	p := newProgress(a.err, total, "articles")
-	defer p.done()
-	return st.EachStale(ctx, d.version, rejudgeBatch, func(list []store.Judgeable) error {
+	err = st.EachStale(ctx, d.version, rejudgeBatch, func(list []store.Judgeable) error {
 		out := make([]store.Judgement, len(list))
 		for i, j := range list {
 			out[i] = store.Judgement{Article: j.Article.ID, Verdicts: d.judgeStored(j)}
@@ -56,6 +55,11 @@ func (a *app) rejudge(ctx context.Context, d *desk, st *store.Store) error {
 		}
 		return st.Rejudge(ctx, d.version, out)
 	})
+	p.done()
+	if err == nil {
+		a.tell("%d articles were judged anew", total)
+	}
+	return err
 }
 
 // judgeStored judges a stored article. Of a page that was only scanned the
@@ -96,6 +100,7 @@ func (a *app) labelCommand() *cobra.Command {
 				if err := st.Label(cmd.Context(), key, topicName, label, a.now()); err != nil {
 					return err
 				}
+				a.tell("%s is labelled %s for %s", key, label, topicName)
 				return publish(cmd.Context(), c, st, a.now)
 			})
 		},

@@ -42,9 +42,6 @@ type run struct {
 // most of them wait for their host's turn.
 func visitsAtOnce(parallel int) int { return min(max(2*parallel, 64), 512) }
 
-// visitsKept is how long visits are remembered one by one.
-const visitsKept = 90 * 24 * time.Hour
-
 // visitAll visits what is due, and records the run, also one that was ended
 // early.
 func (r *run) visitAll(ctx context.Context, o crawlOptions) (err error) {
@@ -286,5 +283,9 @@ func (r *run) record() error {
 	r.row.Sources, r.row.Failed, r.row.NotModified, r.row.Bytes = s.Sources, len(s.Errors), s.NotModified, s.Bytes
 	r.row.Pages, r.row.Extracted, r.row.About, r.row.Mention, r.row.None, r.row.StoriesNew = s.Pages, s.Extracted, s.Articles.About, s.Articles.Mention, s.Articles.None, s.StoriesNew
 	ctx := context.Background() // also for a run that was ended
-	return errors.Join(r.store.SaveRun(ctx, &r.row), r.store.Prune(ctx, r.row.Started.Add(-visitsKept)))
+	if err := r.store.SaveRun(ctx, &r.row); err != nil {
+		return err
+	}
+	_, err := r.store.Prune(ctx, r.row.Started, r.config.keep(), false)
+	return err
 }

@@ -35,7 +35,9 @@ say for each, as it arrives, which story it belongs to: {id,story,relation,sibli
 	merge := &cobra.Command{
 		Use: "merge KEY KEY", Short: "Make the second story part of the first; later runs remember", Args: asUsage(cobra.ExactArgs(2)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.byHand(cmd.Context(), func(st *store.Store) error { return st.MergeStories(cmd.Context(), args[0], args[1]) })
+			return a.byHand(cmd.Context(), args[1]+" is part of "+args[0]+" now", func(st *store.Store) error {
+				return st.MergeStories(cmd.Context(), args[0], args[1])
+			})
 		},
 	}
 	split := &cobra.Command{
@@ -45,19 +47,22 @@ say for each, as it arrives, which story it belongs to: {id,story,relation,sibli
 			if err != nil {
 				return usageError{fmt.Errorf("%s: %w", args[0], err)}
 			}
-			return a.byHand(cmd.Context(), func(st *store.Store) error { return st.SplitStory(cmd.Context(), key, a.now()) })
+			return a.byHand(cmd.Context(), key+" is a story of its own now", func(st *store.Store) error {
+				return st.SplitStory(cmd.Context(), key, a.now())
+			})
 		},
 	}
 	c.AddCommand(merge, split)
 	return c
 }
 
-// byHand changes stories and publishes what came of it.
-func (a *app) byHand(ctx context.Context, change func(*store.Store) error) error {
+// byHand changes stories, says so, and publishes what came of it.
+func (a *app) byHand(ctx context.Context, done string, change func(*store.Store) error) error {
 	return a.withStore(ctx, func(c *config, st *store.Store) error {
 		if err := change(st); err != nil {
 			return err
 		}
+		a.tell("%s", done)
 		return publish(ctx, c, st, a.now)
 	})
 }

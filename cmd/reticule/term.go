@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -48,6 +49,21 @@ func oneLine(s string, n int) string {
 		return string(r[:max(n-1, 0)]) + "…"
 	}
 	return s
+}
+
+// humanBytes writes a size as people read it: "12.3 MiB".
+func humanBytes(n int64) string {
+	size, unit := float64(n), "B"
+	for _, u := range []string{"KiB", "MiB", "GiB", "TiB"} {
+		if size < 1024 {
+			break
+		}
+		size, unit = size/1024, u
+	}
+	if unit == "B" {
+		return fmt.Sprintf("%d B", n)
+	}
+	return fmt.Sprintf("%.1f %s", size, unit)
 }
 
 // jsonLines writes values as JSON, one a line, unescaped for readers.
