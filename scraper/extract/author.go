@@ -3,15 +3,11 @@ package extract
 import (
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
-
-	"golang.org/x/net/html/atom"
 )
 
 // authorMetas name the author, most trustworthy first.
 var authorMetas = []string{"author", "article:author", "article:byline", "cxenseparse:author", "byl", "byline", "dc.creator", "dcterms.creator", "dc.contributor",
-	"sailthru.author", "parsely-author", "rbauthors", "bt:author", "citation_author", "article.author", "article:author_name", "http://ogp.me/ns/article#author", "twitter:data1"}
+	"sailthru.author", "parsely-author", "articleauthor", "article-author", "author_name", "authors", "rbauthors", "bt:author", "citation_author", "article.author", "article:author_name", "http://ogp.me/ns/article#author", "twitter:data1"}
 
 const (
 	maxAuthors    = 20
@@ -29,7 +25,7 @@ func (m *metadata) authors() []string {
 		names, only := m.namesIn(s)
 		if len(names) > 0 {
 			m.note("authors", s.from)
-			return distinct(names)
+			return m.completed(distinct(names))
 		}
 		publisher = append(publisher, only...)
 	}
@@ -38,6 +34,25 @@ func (m *metadata) authors() []string {
 		return publisher[:1]
 	}
 	return nil
+}
+
+// completed gives the names with those beside them: under some headlines stand
+// links to more authors than the page's data knows.
+func (m *metadata) completed(names []string) []string {
+	if !m.full {
+		return names
+	}
+	shown, _ := m.namesIn(signature{"byline", m.authorLinks(m.masthead()), false})
+	shown = distinct(shown)
+	have := map[string]bool{}
+	for _, n := range shown {
+		have[fold(n)] = true
+	}
+	if len(shown) <= len(names) || slices.ContainsFunc(names, func(n string) bool { return !have[fold(n)] }) {
+		return names
+	}
+	m.note("authors", "byline")
+	return shown
 }
 
 // signature is one place where a page says who wrote it.
@@ -139,131 +154,4 @@ func (m *metadata) nodeText(n int32) string {
 		return ""
 	}
 	return strings.ReplaceAll(strings.Trim(normal(m.text[lo:hi]), " \n,"), "\n", ", ")
-}
-
-// bylines finds names as a page shows them: links to the author, elements
-// called so, lines that begin with "By". It needs the tree.
-func (m *metadata) bylines() (all []string) {
-	tries := 0
-	for i := range m.nodes {
-		n := &m.nodes[i]
-		if n.tag == atom.A && tries < maxAuthors && isAuthorLink(n.attrs) {
-			tries++
-			if s := m.nodeText(int32(i)); s != "" && len(s) <= maxAuthor && !m.isPublisher(s) {
-				all = append(all, s)
-			}
-		}
-	}
-	if len(all) > 0 {
-		return all
-	}
-	named, prose := []string(nil), false
-	for i := range m.blocks {
-		b := &m.blocks[i]
-		prose = b.tag != atom.H1 && (prose || b.hi-b.lo > longAuthors && b.link == 0)
-		if b.known || b.hi-b.lo > longAuthors {
-			continue
-		}
-		line := m.blockText(i)
-		if rest, ok := cutBy(line); ok && looksNamed(rest) && !m.isPublisher(rest) {
-			return []string{withoutPlace(rest)}
-		}
-		if named == nil && (b.node >= 0 && m.called(b.node) || b.tag == atom.P && b.bold >= b.hi-b.lo && !prose && signs(line)) && looksNamed(line) {
-			named = []string{line}
-		}
-	}
-	return named
-}
-
-// signs tells whether a line on its own in bold is as short as a name.
-func signs(line string) bool {
-	n := strings.Count(line, " ")
-	return n >= 1 && n <= 4 && len(line) <= maxAuthor && !strings.ContainsAny(line, ".,…")
-}
-
-// called tells whether an element or one right around it is called author or
-// by-line.
-func (m *metadata) called(n int32) bool {
-	for range 3 {
-		if n < 0 {
-			return false
-		}
-		class := strings.ToLower(attr(m.nodes[n].attrs, "class"))
-		if strings.Contains(class, "author") || strings.Contains(class, "byline") || strings.Contains(class, "autor") {
-			return true
-		}
-		n = m.nodes[n].parent
-	}
-	return false
-}
-
-func isAuthorLink(attrs []byte) bool {
-	rel, _ := rawAttr(attrs, "rel")
-	for r := range strings.FieldsSeq(strings.ToLower(string(rel))) {
-		if r == "author" {
-			return true
-		}
-	}
-	return false
-}
-
-// by are the words before an author's name, a blank or colon behind them.
-var by = []string{"written by", "words by", "text by", "story by", "posted by", "by", "verfasst von", "ein kommentar von", "kolumne von", "von", "propos recueillis par", "par", "por", "escrito por", "di", "a cura di",
-	"door", "geschreven door", "text", "tekst", "texte", "texto", "testo", "av", "af", "kirjoittanut", "oleh", "penulis", "autor", "autorin", "autorin/autor", "author", "autore", "auteur", "yazan", "haber", "автор", "текст", "بقلم", "كتب", "كتبت", "نویسنده", "文", "文・", "撮影", "글"}
-
-// cutBy takes such a word off a line.
-func cutBy(line string) (string, bool) {
-	low := strings.ToLower(line)
-	for _, w := range by {
-		if !strings.HasPrefix(low, w) || len(low) != len(line) {
-			continue
-		}
-		rest := line[len(w):]
-		trimmed := strings.TrimLeft(rest, " :：/|")
-		if len(trimmed) < len(rest) && trimmed != "" {
-			if i := strings.IndexFunc(trimmed, unicode.IsDigit); i > 0 { // the date behind the name
-				trimmed = trimmed[:i]
-			}
-			return strings.TrimSpace(trimmed), true
-		}
-	}
-	return "", false
-}
-
-// looksNamed tells whether a line reads like names: each of its words begins
-// with a capital or is a particle.
-func looksNamed(line string) bool {
-	names := splitNames(withoutPlace(line))
-	if len(names) == 0 || len(line) > longAuthors || strings.ContainsAny(line, ":?!©") {
-		return false
-	}
-	for _, n := range names {
-		words := strings.Fields(n)
-		if len(words) < 2 && n[0] < utf8.RuneSelf {
-			return false
-		}
-		for _, w := range words {
-			r, _ := utf8.DecodeRuneInString(w)
-			if unicode.IsLower(r) && !particle(w) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// withoutPlace takes the place off "Seb Example, Lille".
-func withoutPlace(line string) string {
-	if rest, place, ok := strings.Cut(line, ", "); ok && strings.Contains(rest, " ") && !strings.Contains(place, " ") {
-		return rest
-	}
-	return line
-}
-
-func particle(w string) bool {
-	switch w {
-	case "van", "von", "de", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le", "el", "al", "bin", "ibn", "ter", "zu", "y", "e", "d'", "ten", "op", "af", "av":
-		return true
-	}
-	return false
 }

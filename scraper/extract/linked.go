@@ -10,6 +10,7 @@ type linked struct {
 	summary   string
 	body      string
 	authors   []string
+	nobody    map[string]bool // squeezed names of accounts that many write with
 	published string
 	modified  string
 	site      string
@@ -29,6 +30,7 @@ type thing = map[string]any
 type graph struct {
 	things []thing
 	byID   map[string]thing
+	nobody map[string]bool
 }
 
 // maxThings bounds the objects looked at.
@@ -36,7 +38,7 @@ const maxThings = 4000
 
 // readLinked reads the page's linked data and picks its article's.
 func readLinked(scripts [][]byte, page string) (best linked) {
-	g := graph{byID: map[string]thing{}}
+	g := graph{byID: map[string]thing{}, nobody: map[string]bool{}}
 	for _, s := range scripts {
 		for _, v := range readJSON(s) {
 			g.gather(v)
@@ -53,7 +55,7 @@ func readLinked(scripts [][]byte, page string) (best linked) {
 			g.complete(&best, t)
 		}
 	}
-	best.offers = g.offers()
+	best.offers, best.nobody = g.offers(), g.nobody
 	return best
 }
 

@@ -94,7 +94,7 @@ func (m *metadata) isPublisher(name string) bool {
 	case "", "admin", "administrator", "editor", "editorial", "redaktion", "redaction", "rédaction", "redaccion", "redacción", "redazione", "redactie", "redaksi", "newsdesk", "newsroom", "staff", "webmaster", "author", "guest", "anonymous", "unknown", "none", "null", "undefined":
 		return true
 	}
-	if strings.HasSuffix(strings.ToLower(name), " developer") {
+	if m.linked.nobody[n] || strings.HasSuffix(strings.ToLower(name), " developer") {
 		return true
 	}
 	for _, site := range m.siteNames() {

@@ -19,6 +19,7 @@ type block struct {
 	tag    atom.Atom // the heading around it, else the last block element opened before it
 	hash   uint64    // of its text, the same in scan and read
 	known  bool      // repeats across the site's pages
+	trail  bool      // a heading that ends the trail of links above it
 }
 
 // outline is a page's visible text, cut into blocks, and what its head says.
@@ -179,6 +180,7 @@ func (o *outline) openTag() {
 	}
 	if isBlock(tag) {
 		o.flush()
+		o.cur.trail = tag == atom.H1 && o.trailed()
 		o.tag = tag
 		o.level = levelAfter(o.level, tag)
 	}
@@ -189,6 +191,24 @@ func (o *outline) openTag() {
 	if o.prop {
 		o.itemprop(tag)
 	}
+}
+
+// maxTrail is the length of a trail's links in bytes.
+const maxTrail = 200
+
+// trailed tells whether the present place is the next step of a trail that
+// leads to the page: an item of a list or of a nav, or behind links that end
+// in a separator.
+func (o *outline) trailed() bool {
+	if o.tag == atom.Li || o.tag == atom.Nav {
+		return true
+	}
+	if len(o.blocks) == 0 {
+		return false
+	}
+	b := &o.blocks[len(o.blocks)-1]
+	text := o.text[b.lo:b.hi]
+	return len(text) <= maxTrail && 2*int(b.link) > len(text) && bytes.ContainsAny(text[len(text)-1:], "|>/")
 }
 
 // levelAfter gives the heading that is open behind a start tag: itself, or the

@@ -224,8 +224,8 @@ func nameKeys(all []string) (keys []string) {
 const (
 	floorText    = 0.977
 	floorNews    = 0.96
-	floorTitle   = 0.88
-	floorAuthors = 0.90
+	floorTitle   = 0.95
+	floorAuthors = 0.93
 	floorDay     = 0.99
 	floorMinute  = 0.97
 )

@@ -93,10 +93,19 @@ func (g *graph) names(v any, depth int) (all []string) {
 			s = strings.TrimSpace(str(v["givenName"]) + " " + str(v["familyName"]))
 		}
 		if s = first(s, str(v["byline"]), str(v["legalName"])); s != "" {
+			if isAdmin(str(v["url"])) || isAdmin(str(v["@id"])) {
+				g.nobody[squeeze(s)] = true
+			}
 			all = append(all, s)
 		}
 	}
 	return all
+}
+
+// isAdmin tells whether an address is that of the account that a site is set
+// up with, which everybody writes with on small sites.
+func isAdmin(ref string) bool {
+	return strings.HasSuffix(strings.TrimSuffix(ref, "/"), "/author/admin")
 }
 
 // image gives the first image's address.

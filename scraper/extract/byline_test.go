@@ -1,0 +1,40 @@
+package extract
+
+import (
+	"context"
+	"slices"
+	"testing"
+)
+
+// TestByline holds whom a page names as its authors.
+func TestByline(t *testing.T) {
+	const (
+		head  = `<!doctype html><h1>The smallest bag of the season</h1>`
+		prose = `<p>The smallest bag of the season holds a key, and the key opens nothing. It was shown on a Tuesday, in the rain, to people who had come for the shoes and stayed for the bag.</p>`
+	)
+	for name, c := range map[string]struct {
+		page string
+		want []string
+	}{
+		"the address of a link tells": {head + `<div><a href="/authors/ida-berg"><span>Ida Berg</span></a> <span>2 hours ago</span></div>` + prose + prose, []string{"Ida Berg"}},
+		"links under the next story are not ours": {head + `<p>By <a href="/author/ida-berg/">Ida Berg</a></p>` + prose + prose + prose +
+			`<h3>More</h3><a rel="author" href="/author/jo-lund/">Jo Lund</a>`, []string{"Ida Berg"}},
+		"a role beside the name":                     {head + `<div class="byline"><a href="/staff-list"><b>Ida Berg</b></a><span class="job">Deputy Bags Editor</span></div>` + prose + prose, []string{"Ida Berg"}},
+		"each name in an element":                    {head + `<div class="article-byline"><span>Ida Berg</span> <span>Jo Lund</span></div>` + prose + prose, []string{"Ida Berg", "Jo Lund"}},
+		"a name for eyes and one for screen readers": {head + `<div><a rel="author" href="mailto:ida@pages.example"><span>Ida Berg</span> <span>Ida</span> <span>Berg</span></a></div>` + prose + prose, []string{"Ida Berg"}},
+		"an agency, and its section":                 {head + `<p>By AFP, in <a href="/news">News</a>, <a href="/bags">Bags</a> · 31 Jan 2025</p>` + prose + prose, []string{"AFP"}},
+		"an account that everybody writes with": {`<!doctype html><script type="application/ld+json">{"@type":"NewsArticle","headline":"The smallest bag of the season","author":{"@type":"Person","name":"Pagesroom","url":"https://www.pages.example/author/admin/"}}</script>` +
+			head[15:] + `<p>by <a rel="author" href="/author/admin/">Pagesroom</a></p><p><strong>IDA BERG</strong></p>` + prose + prose, []string{"IDA BERG"}},
+		"the page shows more authors than its data": {`<!doctype html><script type="application/ld+json">{"@type":"NewsArticle","headline":"The smallest bag of the season","author":{"@type":"Person","name":"Jo Lund"}}</script>` +
+			head[15:] + `<p><a rel="author" href="/a">Ida Berg</a> <a rel="author" href="/b">Jo Lund</a></p>` + prose + prose, []string{"Ida Berg", "Jo Lund"}},
+		"nobody signed it": {head + prose + prose, nil},
+	} {
+		a, err := Read(context.Background(), Page{URL: "https://www.pages.example/a", Body: []byte(c.page)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(a.Authors, c.want) {
+			t.Errorf("%s: %q from %s, want %q", name, a.Authors, a.SourceOf["authors"], c.want)
+		}
+	}
+}
