@@ -52,6 +52,10 @@ type config struct {
 		MaxBody  byteSize       `toml:"max_body"`
 		Allow    []netip.Prefix `toml:"allow"`
 	} `toml:"fetch"`
+	Watch struct {
+		Late duration `toml:"late"`
+		Ping string   `toml:"ping"`
+	} `toml:"watch"`
 	Stories struct {
 		Window duration `toml:"window"`
 	} `toml:"stories"`

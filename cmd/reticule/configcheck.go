@@ -30,6 +30,8 @@ func (c *config) validate(name string, data []byte) error {
 	v.check(c.Fetch.Parallel > 0, "fetch.parallel", "must be at least 1")
 	v.check(c.Fetch.Timeout > 0, "fetch.timeout", "must be longer than 0s")
 	v.check(c.Fetch.MaxBody > 0, "fetch.max_body", "must be larger than 0")
+	v.check(c.Watch.Late > 0, "watch.late", "must be longer than 0s")
+	v.check(c.Watch.Ping == "" || isWeb(c.Watch.Ping), "watch.ping", "is not an http or https address") // it may hold a secret
 	for i, hub := range c.Publish.Hubs {
 		v.check(isWeb(hub), "publish.hubs", "hub %d, %q, is not an http or https address", i+1, hub)
 	}

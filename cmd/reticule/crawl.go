@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"time"
 
@@ -120,7 +121,7 @@ func (a *app) crawlOnce(ctx context.Context, c *config, o crawlOptions) (*summar
 	}
 	defer done()
 	if c.Site.Contact == "" && c.hosts == nil {
-		fmt.Fprintf(a.err, "reticule: %s: [site] contact is empty; give site owners an address to write to\n", c.name())
+		a.warn("reticule: %s: [site] contact is empty; give site owners an address to write to", c.name())
 	}
 	r := &run{app: a, config: c, desk: d, store: st, now: a.now}
 	if err := r.visitAll(ctx, o); err != nil {
@@ -132,8 +133,20 @@ func (a *app) crawlOnce(ctx context.Context, c *config, o crawlOptions) (*summar
 		}
 	}
 	r.sum.Seconds = a.now().Sub(r.row.Started).Seconds()
+	if a.logs() {
+		r.sum.log()
+	}
 	if n := len(r.sum.Errors); n > 0 && n == r.sum.Sources {
 		return &r.sum, fmt.Errorf("every source failed; the first: %s: %s", r.sum.Errors[0].Source, r.sum.Errors[0].Message)
 	}
+	if told.Err() == nil {
+		a.ping(ctx, c)
+	}
 	return &r.sum, nil
+}
+
+// log writes what a run did to the log.
+func (s *summary) log() {
+	slog.Info("run", "sources", s.Sources, "failed", len(s.Errors), "requests", s.Requests, "not_modified", s.NotModified, "bytes", s.Bytes, "pages", s.Pages,
+		"extracted", s.Extracted, "about", s.Articles.About, "mention", s.Articles.Mention, "none", s.Articles.None, "stories_new", s.StoriesNew, "seconds", s.Seconds)
 }

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -57,6 +58,7 @@ type app struct {
 	in         io.Reader
 	out, err   io.Writer
 	configFile string
+	logFormat  string // "text" or "json" for machines; "" for people
 	now        func() time.Time
 }
 
@@ -72,7 +74,11 @@ func (a *app) run(ctx context.Context, args []string) int {
 	root := a.command()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
-	if err != nil && !errors.Is(err, errQuiet) {
+	switch {
+	case err == nil || errors.Is(err, errQuiet):
+	case a.logs():
+		slog.ErrorContext(ctx, printable(err.Error()), "status", exitStatus(err))
+	default:
 		fmt.Fprintln(a.err, "reticule:", printable(err.Error()))
 	}
 	return exitStatus(err)
@@ -119,11 +125,13 @@ func (a *app) command() *cobra.Command {
 	root.SetOut(a.out)
 	root.SetErr(a.err)
 	root.PersistentFlags().StringVar(&a.configFile, "config", "", "config `file` (default: $RETICULE_CONFIG, else config.toml here, else built in)")
+	root.PersistentFlags().StringVar(&a.logFormat, "log", "", "log every visit, run and request to stderr, as `text or json`")
+	root.PersistentPreRunE = func(*cobra.Command, []string) error { return a.startLog() }
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w; see `%s --help`", err, c.CommandPath())}
 	})
 	root.AddCommand(
-		a.crawlCommand(), a.publishCommand(), a.serveCommand(), a.demoCommand(), a.initCommand(), a.sourcesCommand(),
+		a.crawlCommand(), a.publishCommand(), a.serveCommand(), a.demoCommand(), a.initCommand(), a.sourcesCommand(), a.statusCommand(),
 		a.whyCommand(), a.extractCommand(), a.storiesCommand(), a.searchCommand(), a.exportCommand(), a.importCommand(),
 		a.trendCommand(), a.removeCommand(), a.topicCommand(), a.labelCommand(), a.evalCommand(), a.rejudgeCommand(), a.checkCommand(),
 		a.backupCommand(), a.restoreCommand(), a.pruneCommand(), a.versionCommand(),
@@ -132,6 +140,17 @@ func (a *app) command() *cobra.Command {
 		c.Args = asUsage(c.Args)
 	}
 	return root
+}
+
+// startLog makes the log that was asked for the process's own.
+func (a *app) startLog() error {
+	l, err := logger(a.err, a.logFormat)
+	if err != nil {
+		a.logFormat = ""
+		return err
+	}
+	slog.SetDefault(l)
+	return nil
 }
 
 // asUsage turns a complaint about arguments into a usage error.

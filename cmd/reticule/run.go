@@ -218,7 +218,7 @@ func (r *run) visit(ctx context.Context, src reticule.Source) error {
 		return err
 	}
 	if h.Visit.Address != "" && h.Visit.Address != row.Visit.Address {
-		r.app.tell("source %s moved for good to %s, and is asked there; change its url in the config", src.Name, h.Visit.Address)
+		r.app.warn("source %s moved for good to %s, and is asked there; change its url in the config", src.Name, h.Visit.Address)
 	}
 	return r.ward.see(context.WithoutCancel(ctx), h, row.LastOK)
 }
@@ -269,6 +269,20 @@ func (r *run) note(v reticule.Visit) {
 		r.sum.Errors = append(r.sum.Errors, sourceError{v.Source, v.Outcome, printable(v.Message)})
 	}
 	r.progress.step()
+	if r.app.logs() {
+		logVisit(v)
+	}
+}
+
+// logVisit writes what a visit met to the log.
+func logVisit(v reticule.Visit) {
+	level := slog.LevelInfo
+	if v.Failed() {
+		level = slog.LevelWarn
+	}
+	slog.LogAttrs(context.Background(), level, "visit", slog.String("source", v.Source), slog.String("outcome", v.Outcome), slog.Int("status", v.Status),
+		slog.Int("requests", v.Requests), slog.Int64("bytes", v.Bytes), slog.Int("listed", v.Listed), slog.Int("new", v.New), slog.Int("pages", v.Pages),
+		slog.Duration("took", v.Ended.Sub(v.Started)), slog.Time("due", v.Due), slog.String("message", printable(v.Message)))
 }
 
 // record writes the run's row.

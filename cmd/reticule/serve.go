@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"os"
@@ -73,7 +74,7 @@ func (a *app) serve(ctx context.Context, c *config, o serveOptions) error {
 	if err != nil {
 		return fmt.Errorf("listen: %w; choose another address with --listen", err)
 	}
-	fmt.Fprintf(a.err, "serving %s at http://%s/\n", c.Publish.Dir, ln.Addr())
+	a.tell("serving %s at http://%s/", c.Publish.Dir, ln.Addr())
 	root := os.DirFS(c.Publish.Dir)
 	if _, err := h.LoadFS(root); err != nil {
 		return errors.Join(err, ln.Close())
@@ -96,9 +97,13 @@ func (a *app) handler(c *config, st *store.Store, o serveOptions) (*site.Handler
 		Feed: func(ctx context.Context, name, format, query string) ([]byte, error) {
 			return queryFeed(ctx, c, st, a.now, name, format, query)
 		},
-		Health: func(ctx context.Context) error { _, err := st.Meta(ctx, "tag"); return err },
+		Health:  func(ctx context.Context) error { return a.healthy(ctx, c, st) },
+		Metrics: func(w io.Writer) { a.metrics(context.Background(), c, st, w) },
 	}
-	if o.verbose {
+	switch {
+	case a.logs():
+		opt.Logger = slog.Default()
+	case o.verbose:
 		opt.Logger = slog.New(slog.NewTextHandler(a.err, nil))
 	}
 	return site.NewHandler(opt)
@@ -135,7 +140,7 @@ func (a *app) crawlEvery(ctx context.Context, c *config, every time.Duration) {
 	defer tick.Stop()
 	for {
 		if _, err := a.crawlOnce(ctx, c, crawlOptions{}); err != nil && ctx.Err() == nil {
-			fmt.Fprintln(a.err, "reticule: crawl:", printable(err.Error()))
+			a.warn("reticule: crawl: %v", err)
 		}
 		select {
 		case <-ctx.Done():

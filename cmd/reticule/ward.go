@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -50,7 +49,7 @@ func (w *ward) broke(ctx context.Context, v reticule.Visit, c scraper.Condition,
 		return nil
 	}
 	if len(spell) == 0 {
-		w.app.tell("source %s broke: %s", v.Source, c.Sentence)
+		w.app.warn("source %s broke: %s", v.Source, c.Sentence)
 	}
 	e := reticule.HealthEvent{Source: v.Source, At: v.Ended, State: c.State, Fault: c.Fault, Sentence: c.Sentence}
 	w.spells[v.Source] = append(spell, e)
@@ -62,9 +61,4 @@ func (w *ward) recovered(ctx context.Context, v reticule.Visit, spell []reticule
 	w.app.tell("source %s recovered after %s", v.Source, after)
 	delete(w.spells, v.Source)
 	return w.store.AddHealthEvent(ctx, &reticule.HealthEvent{Source: v.Source, At: v.Ended, State: reticule.StateGood, Sentence: "It answers as it should again, after " + after + "."})
-}
-
-// tell writes a line to the operator.
-func (a *app) tell(format string, args ...any) {
-	fmt.Fprintln(a.err, oneLine(fmt.Sprintf(format, args...), 400))
 }
