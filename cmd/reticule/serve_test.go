@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"io"
 	"net/http"
 	"os"
@@ -10,8 +9,6 @@ import (
 	"testing"
 
 	"reticule"
-	"reticule/site"
-	"reticule/store"
 )
 
 // get asks the edition for a path without following redirects.
@@ -101,34 +98,6 @@ func TestPartFeeds(t *testing.T) {
 	}
 }
 
-// republish publishes by the config as it is now, and serves that.
-func (e *edition) republish(t *testing.T) {
-	t.Helper()
-	st, err := store.Open(t.Context(), e.config.Store.Path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { st.Close() })
-	if err := publish(context.Background(), e.config, st, e.app.now); err != nil {
-		t.Fatal(err)
-	}
-	h, err := e.app.handler(e.config, st, serveOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	e.serve(t, h)
-}
-
-// serve lets a handler answer, which follows the published folder.
-func (e *edition) serve(t *testing.T, h *site.Handler) {
-	e.handler.Store(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, err := h.LoadFS(os.DirFS(e.config.Publish.Dir)); err != nil {
-			t.Error(err)
-		}
-		h.ServeHTTP(w, r)
-	}))
-}
-
 // TestFullTexts: of a source that the operator licensed, the feed carries whole
 // texts; of the others never.
 func TestFullTexts(t *testing.T) {
@@ -137,15 +106,7 @@ func TestFullTexts(t *testing.T) {
 	if strings.Contains(before, "<content:encoded>") {
 		t.Error("a text is given away that nobody licensed")
 	}
-	st, err := store.Open(t.Context(), e.config.Store.Path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { st.Close() })
-	list, err := st.Stories(t.Context(), store.Pick{Topic: "micro-bags"})
-	if err != nil {
-		t.Fatal(err)
-	}
+	list := e.stories(t)
 	licensed := list[0].Source.Name
 	for i := range e.config.Sources {
 		if s := &e.config.Sources[i]; s.Name == licensed {
@@ -155,7 +116,7 @@ func TestFullTexts(t *testing.T) {
 	e.republish(t)
 	want := 0
 	for _, s := range list {
-		if s.Source.Name == licensed && !s.Face.NoIndex && !s.Face.NoSnippet && !s.Face.NoArchive {
+		if s.Source.Name == licensed && !s.Face.NoSnippet && !s.Face.NoArchive {
 			want++
 		}
 	}
