@@ -175,14 +175,19 @@ const wide = `(() => {
 // small lists links and buttons too small to hit, inline text links aside.
 const small = `[...document.querySelectorAll('nav a, button, .formats a, .counts a, .turn a')].filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 24).map(e => e.textContent.trim())`
 
+// everyPage is a page of each kind, of the sample.
+func everyPage() []string {
+	return []string{"/", "/micro-bags/", "/micro-bags/trend/", "/micro-bags/2026-W47/", "/micro-bags/brands/orvane/", "/micro-bags/contents/", "/stories/k01/", "/sources/", "/about-feeds/",
+		"/search/?q=lipstick", "/search/?q=brand:"}
+}
+
 func TestPagesInBrowser(t *testing.T) {
 	h := newHandler(t, searchOptions(func() time.Time { return clock }))
 	origin := start(t, h)
 	b := openTab(t, origin)
-	paths := []string{"/", "/micro-bags/", "/micro-bags/trend/", "/micro-bags/2026-W47/", "/micro-bags/brands/orvane/", "/micro-bags/contents/", "/stories/k01/", "/sources/", "/about-feeds/", "/search/?q=lipstick"}
 	for _, s := range screens {
 		b.show(t, s)
-		for _, path := range paths {
+		for _, path := range everyPage() {
 			where := s.name + path
 			b.visit(t, path)
 			b.check(t, where)

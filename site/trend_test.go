@@ -75,8 +75,11 @@ func TestTrendPage(t *testing.T) {
 		if strings.HasSuffix(name, ".html") {
 			checkBalanced(t, name, data)
 			checkMarkup(t, name, data)
-			if n := len(data) + len(styleSheet()); n > 60_000 && !strings.Contains(name, "trend/") {
-				t.Errorf("%s weighs %d bytes with its style sheet", name, n)
+			if n := len(data); n > 60_000 {
+				t.Errorf("%s weighs %d bytes", name, n)
+			}
+			if n := len(compress("text/html", data)) + len(compress("text/css", styleSheet())); n > 20_000 {
+				t.Errorf("%s is sent as %d bytes with its style sheet", name, n)
 			}
 		}
 		if strings.Contains(name, "trend/") || name == "micro-bags/index.html" || name == "index.html" {

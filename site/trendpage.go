@@ -23,7 +23,9 @@ const (
 const (
 	tableWeeks  = 26
 	tablePrices = 12 // weeks
-	tableRows   = 40
+	tableRows   = 20
+
+	tableCurrencies = 4
 )
 
 // strip is the trend in one line and one plot, above a feed's stories.
@@ -145,7 +147,7 @@ func (b *builder) trendPage(f *edition) {
 			Columns: strings.Split("Weeks,Stories,Of,Share", ","), Rows: rows, Open: true,
 			Note: "This year against the last: " + r.Season.Verdict + "."})
 	}
-	for _, x := range r.PriceRange {
+	for _, x := range r.PriceRange[:min(tableCurrencies, len(r.PriceRange))] {
 		body.Figures = append(body.Figures, figure{ID: "price-" + strings.ToLower(x.Currency), Heading: "What it costs, in " + x.Currency,
 			Plots:   []template.HTML{template.HTML(r.PricesSVG(x.Currency, trend.Plot{Width: plotHalf, ID: "p" + strings.ToLower(x.Currency), Href: href}))},
 			Columns: strings.Split("Week,Prices,Median,Likely,Lowest,Highest", ","), Rows: priceRows(r, x.Currency), Open: true})

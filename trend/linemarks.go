@@ -7,10 +7,11 @@ import (
 
 // bars draws how many stories there were, all in one path.
 func (l *linePlot) bars() {
-	var path strings.Builder
+	var path pen
 	for i, w := range l.weeks {
 		if w.R > 0 {
-			fmt.Fprintf(&path, "M%s %sv-%s", num(l.x(i)), num(l.base), num(countHeight*float64(w.R)/float64(l.mostStories)))
+			path.move(l.x(i), l.base)
+			path.line(l.x(i), l.base-countHeight*float64(w.R)/float64(l.mostStories))
 		}
 	}
 	l.put(`<path class="bars" d="%s" stroke="currentColor" stroke-opacity=".55" stroke-width="%s"/>`, path.String(), num(max(.8, min(14, l.step*.72))))
@@ -22,7 +23,7 @@ func (l *linePlot) bars() {
 // dots draws the single weeks, fainter where they are not complete: one path
 // of points each.
 func (l *linePlot) dots() {
-	var done, open strings.Builder
+	var done, open pen
 	for i, w := range l.weeks {
 		if !w.Share.OK() {
 			continue
@@ -31,7 +32,7 @@ func (l *linePlot) dots() {
 		if w.Provisional {
 			path = &open
 		}
-		fmt.Fprintf(path, "M%s %sh0", num(l.x(i)), num(l.y(w.Share)))
+		path.dot(l.x(i), l.y(w.Share))
 	}
 	width := num(2 * min(3, max(1.1, l.step*.28)))
 	const form = `<path class="dots" d="%s" stroke="currentColor" stroke-opacity="%s" stroke-width="%s" stroke-linecap="round"/>`

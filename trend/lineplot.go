@@ -114,10 +114,11 @@ func (l *linePlot) draw() {
 // columns shades fashion weeks and hatches those that are not complete.
 func (l *linePlot) columns() {
 	top := l.bottom - shareHeight
+	var shade strings.Builder
 	for i, w := range l.weeks {
 		x := l.x(i) - l.step/2
 		if w.Shows != "" {
-			l.put(`<rect class="shade" x="%s" y="%s" width="%s" height="%s" fill-opacity=".07"/>`, num(x), num(top), num(l.step+.3), num(l.base-top))
+			fmt.Fprintf(&shade, "M%s %sh%sV%sh-%sz", num(x), num(top), num(l.step+.3), num(l.base), num(l.step+.3))
 		}
 		if w.Provisional {
 			l.put(`<rect x="%s" y="%s" width="%s" height="%s" fill="url(#%sh)"/>`, num(x), num(top), num(l.step), num(l.base-top), esc(l.plot.ID))
@@ -126,6 +127,7 @@ func (l *linePlot) columns() {
 			l.put(`<path class="axis" d="M%s %sV%s" stroke="currentColor" stroke-opacity=".5" stroke-dasharray="1 3"><title>%s: no data</title></path>`, num(l.x(i)), num(top), num(l.base), w.Week)
 		}
 	}
+	l.put(`<path class="shade" d="%s" fill-opacity=".07"/>`, shade.String())
 }
 
 // axes draws the scale and the calendar.
@@ -184,18 +186,16 @@ func (l *linePlot) band() {
 
 // stretch draws one unbroken piece of line and band.
 func (l *linePlot) stretch(from, to int) {
-	var line, upper, lower strings.Builder
-	for i := from; i < to; i++ {
-		w := l.weeks[i]
-		letter := "L"
-		if i == from {
-			letter = "M"
-		}
-		fmt.Fprintf(&line, "%s%s %s", letter, num(l.x(i)), num(l.y(w.Smooth)))
-		fmt.Fprintf(&upper, "%s%s %s", letter, num(l.x(i)), num(l.y(w.SmoothHigh)))
-		back := from + to - 1 - i
-		fmt.Fprintf(&lower, "L%s %s", num(l.x(back)), num(l.y(l.weeks[back].SmoothLow)))
+	var line, band pen
+	line.move(l.x(from), l.y(l.weeks[from].Smooth))
+	band.move(l.x(from), l.y(l.weeks[from].SmoothHigh))
+	for i := from + 1; i < to; i++ {
+		line.line(l.x(i), l.y(l.weeks[i].Smooth))
+		band.line(l.x(i), l.y(l.weeks[i].SmoothHigh))
 	}
-	l.put(`<path class="band" d="%s%sZ" fill-opacity=".16"/>`, upper.String(), lower.String())
+	for i := to - 1; i >= from; i-- {
+		band.line(l.x(i), l.y(l.weeks[i].SmoothLow))
+	}
+	l.put(`<path class="band" d="%sz" fill-opacity=".16"/>`, band.String())
 	l.put(`<path class="line" d="%s" fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round" stroke-linecap="round"/>`, line.String())
 }

@@ -83,35 +83,79 @@ func (p *pricePlot) y(amount Real) float64 {
 
 func (p *pricePlot) draw(weeks []Price) {
 	p.axes()
-	p.put(`<g fill-opacity=".5">`)
+	p.put(`<g class="dots" stroke="currentColor" stroke-opacity=".5" stroke-width="6.4" stroke-linecap="round">`)
 	for _, w := range weeks {
-		for _, d := range w.Dots {
-			look := `class="mark"`
-			if d.Floor {
-				look = `class="hollow" fill="none" stroke="currentColor"`
-			}
-			p.linked([]int64{d.ID}, amount(d.Amount)+space+w.Currency,
-				fmt.Sprintf(`<circle %s cx="%s" cy="%s" r="3.2"/>`, look, num(p.x(w.Week)), num(p.y(d.Amount))))
-		}
+		p.dots(w)
 	}
 	p.put("</g>")
-	for _, w := range weeks {
-		p.median(w)
+	p.medians(weeks)
+}
+
+// dots draws a week's prices: those that lead to one place as one mark, since a
+// list of bags has dozens.
+func (p *pricePlot) dots(w Price) {
+	type group struct {
+		href  string
+		floor bool
+	}
+	var order []group
+	places := map[group][]Dot{}
+	for _, d := range w.Dots {
+		g := group{floor: d.Floor}
+		if p.plot.Href != nil {
+			g.href = p.plot.Href([]int64{d.ID})
+		}
+		if places[g] == nil {
+			order = append(order, g)
+		}
+		places[g] = append(places[g], d)
+	}
+	for _, g := range order {
+		dots := places[g]
+		words := amount(dots[0].Amount) + space + w.Currency
+		if n := len(dots); n > 1 {
+			words = fmt.Sprintf("%d prices, %s to %s%s%s", n, amount(dots[0].Amount), amount(dots[n-1].Amount), space, w.Currency)
+		}
+		p.linked([]int64{dots[0].ID}, words, p.path(w.Week, dots, g.floor))
 	}
 }
 
-// median draws a week's median and its interval.
-func (p *pricePlot) median(w Price) {
-	if !w.Median.OK() {
-		return
+// path is the shape of dots above one another: round ends of lines without
+// length, or rings.
+func (p *pricePlot) path(w Week, dots []Dot, floor bool) string {
+	var d pen
+	for _, x := range dots {
+		if floor {
+			d.move(p.x(w)-3, p.y(x.Amount))
+			d.WriteString("a3 3 0 1 0 6 0a3 3 0 1 0-6 0")
+		} else {
+			d.dot(p.x(w), p.y(x.Amount))
+		}
 	}
+	if floor {
+		return `<path class="hollow" d="` + d.String() + `" fill="none" stroke-width="1"/>`
+	}
+	return `<path d="` + d.String() + `"/>`
+}
+
+// medians draws each week's median, and its interval where there is one.
+func (p *pricePlot) medians(weeks []Price) {
+	var intervals pen
 	half := max(5, min(9, p.step*.6))
-	x, y := p.x(w.Week), p.y(w.Median)
-	if w.Low.OK() {
-		p.put(`<path class="axis" d="M%s %sV%s" stroke="currentColor" stroke-opacity=".6"/>`, num(x), num(p.y(w.Low)), num(p.y(w.High)))
+	p.put(`<g class="axis" stroke="currentColor" stroke-width="2.4">`)
+	for _, w := range weeks {
+		if !w.Median.OK() {
+			continue
+		}
+		x, y := p.x(w.Week), p.y(w.Median)
+		p.put(`<path d="M%s %sH%s"><title>%s: median %s of %d</title></path>`, num(x-half), num(y), num(x+half), w.Week, amount(w.Median), w.N)
+		if w.Low.OK() {
+			intervals.move(x, p.y(w.Low))
+			intervals.line(x, p.y(w.High))
+		}
 	}
-	p.put(`<path class="axis" d="M%s %sH%s" stroke="currentColor" stroke-width="2.4"><title>%s: median %s of %d</title></path>`,
-		num(x-half), num(y), num(x+half), w.Week, amount(w.Median), w.N)
+	p.put("</g>")
+	p.put(`<path class="axis" d="%s" stroke="currentColor" stroke-opacity=".6"/>`, intervals.String())
 }
 
 // axes draws the scale and the months.

@@ -37,6 +37,7 @@ const PlotCSS = `.plot{--ink:#1d1c1a;--quiet:#6a6760;--rule:#dcd8cf;--accent:#a8
 .plot .bars{stroke:var(--quiet)}
 .plot .hits a:hover path{fill:var(--ink);fill-opacity:.14}
 .plot a:hover .mark,.plot a:focus .mark{fill:var(--ink);fill-opacity:1}
+.plot .dots a:hover path{stroke:var(--ink)}
 `
 
 const (
@@ -113,8 +114,8 @@ func (c *canvas) rule(class string, x1, y1, x2, y2 float64) {
 	c.put(`<path class="%s" d="M%s %sL%s %s" stroke="currentColor" stroke-opacity=".25" stroke-width="1"/>`, class, num(x1), num(y1), num(x2), num(y2))
 }
 
-// linked writes a mark with its words, as a link to its stories where there is
-// one. The links of small marks are left out of the tab order: the table
+// linked writes a mark, one element, with its words, as a link to its stories
+// where there is one. The links of small marks are left out of the tab order: the table
 // beside the plot has them too.
 func (c *canvas) linked(ids []int64, words, mark string) {
 	href := ""
@@ -122,8 +123,9 @@ func (c *canvas) linked(ids []int64, words, mark string) {
 		href = c.plot.Href(ids)
 	}
 	words = "<title>" + esc(words) + "</title>"
-	if href == "" {
-		c.put("<g>%s%s</g>", words, mark)
+	if open, ok := strings.CutSuffix(mark, "/>"); ok && href == "" {
+		name, _, _ := strings.Cut(open[1:], " ")
+		c.put("%s>%s</%s>", open, words, name)
 		return
 	}
 	c.put(`<a href="%s" tabindex="-1">%s%s</a>`, esc(href), words, mark)
