@@ -1,6 +1,6 @@
 # What a contributor runs. `make check` is what CI runs first.
 
-.PHONY: check build bench
+.PHONY: check build bench giant
 
 check:
 	@test -z "$$(gofmt -l .)" || { echo "not gofmt-ed:"; gofmt -l .; exit 1; }
@@ -13,3 +13,7 @@ build:
 
 bench:
 	go test -run '^$$' -bench . ./...
+
+# What a report and a publication cost in a store of a million articles.
+giant:
+	RETICULE_LONG=1 go test -run '^$$' -bench Giant -benchtime 3x -timeout 30m ./cmd/reticule

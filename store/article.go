@@ -104,7 +104,17 @@ func (t *tx) reviseArticle(it *Item) (changed bool, err error) {
 	if err := errors.Join(t.saveText(it, true), t.saveKeys(a.ID, it.Keys, rows)); err != nil {
 		return false, err
 	}
-	if _, err := t.saveVerdicts(it, old.story); err != nil || !matters {
+	edited := time.Time{}
+	if old.Depth != reticule.DepthListed {
+		edited = when
+	}
+	if err := t.touch(old.story); err != nil {
+		return false, err
+	}
+	if _, err := t.saveVerdicts(it, old.story, edited); err != nil {
+		return false, err
+	}
+	if err := t.touch(old.story); err != nil || !matters {
 		return false, err
 	}
 	return true, t.exec("UPDATE story SET updated = ?1 WHERE id = ?2 AND face = ?3 AND updated < ?1", unix(when), old.story, a.ID)
@@ -158,13 +168,14 @@ func (t *tx) saveText(it *Item, replace bool) error {
 }
 
 // saveVerdicts writes what the topics think, and lists the story under those
-// that it counts for. It tells whether the story is newly listed anywhere.
-func (t *tx) saveVerdicts(it *Item, story int64) (listed bool, err error) {
+// that it counts for. It tells whether the story is newly listed anywhere; where
+// that is an edit's doing, edited says when.
+func (t *tx) saveVerdicts(it *Item, story int64, edited time.Time) (listed bool, err error) {
 	for _, v := range it.Verdicts {
 		if err := t.saveVerdict(it.Article.ID, v); err != nil {
 			return false, err
 		}
-		fresh, err := t.list(it.Article.ID, story, it.Dated, v)
+		fresh, err := t.list(it.Article.ID, story, it.Dated, edited, v)
 		if err != nil {
 			return false, err
 		}
@@ -192,7 +203,7 @@ func (t *tx) saveVerdict(article int64, v reticule.Verdict) error {
 // list enters a story under a topic, or takes it out where its face no longer
 // counts. The face's verdict decides; a copy can only add. The operator's own
 // label wins over the verdict.
-func (t *tx) list(article, story int64, dated time.Time, v reticule.Verdict) (fresh bool, err error) {
+func (t *tx) list(article, story int64, dated, edited time.Time, v reticule.Verdict) (fresh bool, err error) {
 	label := v.Label
 	err = t.row("SELECT label FROM label WHERE topic = ? AND article = ?", []any{v.Topic, article}, &label)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
@@ -209,7 +220,8 @@ func (t *tx) list(article, story int64, dated time.Time, v reticule.Verdict) (fr
 	}
 	switch {
 	case label != reticule.LabelNone && (was == "" || face == article):
-		return was == "", t.exec("INSERT INTO entry (topic, story, label, dated) VALUES (?, ?, ?, ?) ON CONFLICT (topic, story) DO UPDATE SET label = excluded.label, dated = excluded.dated", v.Topic, story, label, unix(dated))
+		return was == "", t.exec(`INSERT INTO entry (topic, story, label, dated, edited) VALUES (?, ?, ?, ?, ?)
+			ON CONFLICT (topic, story) DO UPDATE SET label = excluded.label, dated = excluded.dated`, v.Topic, story, label, unix(dated), unix(edited))
 	case label == reticule.LabelNone && was != "" && face == article:
 		return false, t.exec("DELETE FROM entry WHERE topic = ? AND story = ?", v.Topic, story)
 	}

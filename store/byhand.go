@@ -94,12 +94,12 @@ func (t *tx) split(id int64, now time.Time) error {
 			return err
 		}
 	}
-	a := &reticule.Article{ID: id, URL: url + "#split", FirstSeen: fromUnix(seen)}
+	a := &reticule.Article{ID: id, URL: fmt.Sprintf("%s#split-%d", url, now.Unix()), FirstSeen: fromUnix(seen)}
 	fresh, err := t.insertStory(a, fromUnix(dated))
 	if err != nil {
 		return err
 	}
-	if err := t.countStory(story, -1); err != nil {
+	if err := errors.Join(t.touch(story), t.countStory(story, -1)); err != nil {
 		return err
 	}
 	if err := t.exec("UPDATE article SET story = ?, relation = ?, why = '' WHERE id = ?", fresh, reticule.RelationSingle, id); err != nil {
@@ -108,7 +108,8 @@ func (t *tx) split(id int64, now time.Time) error {
 	if err := errors.Join(t.leaveStory(story, id, now), t.countStory(story, 1), t.countStory(fresh, 1)); err != nil {
 		return err
 	}
-	return t.exec(`INSERT INTO entry (topic, story, label, dated) SELECT topic, ?, label, ? FROM verdict WHERE article = ? AND label <> 'none'`, fresh, dated, id)
+	err = t.exec(`INSERT INTO entry (topic, story, label, dated) SELECT topic, ?, label, ? FROM verdict WHERE article = ? AND label <> 'none'`, fresh, dated, id)
+	return errors.Join(err, t.touch(story, fresh))
 }
 
 func (t *tx) ids(query string, args ...any) (out []int64, err error) {

@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"reticule"
@@ -15,7 +17,7 @@ import (
 type Census struct {
 	Weeks   []SourceWeek
 	Stories []CountedStory
-	Shared  []SharedStory
+	Shared  []SharedStories
 }
 
 // SourceWeek is a source in a week: how many stories of any kind it was the
@@ -29,9 +31,21 @@ type SourceWeek struct {
 
 // CountedStory is a story that counts for the topic.
 type CountedStory struct {
-	Story  reticule.Story // ID, Key, Face's title and details, Verdict, Source
-	Copies []Telling
-	People []string
+	ID       int64
+	Key      string
+	Title    string
+	Edited   bool // an edit made it count: it stands at the time of the edit
+	Copies   []Telling
+	Brands   []Named
+	People   []Named
+	Terms    []string           // folded, each once
+	Products []reticule.Product // those with a price or a shop; Name, Brand, Retailer, Price, High and From
+}
+
+// Named is a name in a story.
+type Named struct {
+	Name      string
+	Prominent bool // it stands in the title
 }
 
 // Telling is a copy of a counted story, at the time it counts at.
@@ -40,94 +54,107 @@ type Telling struct {
 	At     time.Time
 }
 
-// SharedStory is a story of any kind at several sources, with the week of
-// each.
-type SharedStory struct {
-	Sources []string
+// SharedStories are stories of any kind that stand at the same several sources
+// in the same weeks.
+type SharedStories struct {
+	Sources []string // the first to tell them first
 	Weeks   []int
+	Stories int
 }
 
-// Census counts for a topic as things were known at a time.
-func (s *Store) Census(ctx context.Context, topic string, at time.Time) (Census, error) {
-	var c Census
-	for _, count := range []func(context.Context, string, time.Time, *Census) error{s.countWeeks, s.countStories, s.countShared} {
-		if err := count(ctx, topic, at, &c); err != nil {
-			return Census{}, err
+// Census counts for a topic as things were known at a time. It reads the pages
+// of the ledger that hold, and counts the weeks that have none.
+func (s *Store) Census(ctx context.Context, topic string, at time.Time) (c Census, err error) {
+	err = s.view(ctx, func(v *view) error {
+		names, err := v.sourceNames()
+		if err != nil {
+			return err
 		}
-	}
-	return c, nil
+		if c.Weeks, err = v.sourceWeeks(names, at); err != nil {
+			return err
+		}
+		err = v.eachPage(topic, at, func(p page) (err error) {
+			c.Stories, err = p.stories(c.Stories, names)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		return v.eachPage("", at, func(p page) (err error) {
+			c.Shared, err = p.shared(c.Shared, names)
+			return err
+		})
+	})
+	return c, err
 }
 
-func (s *Store) countWeeks(ctx context.Context, _ string, at time.Time, c *Census) error {
-	return s.query(ctx, func(r *sql.Rows) error {
-		var w SourceWeek
-		err := r.Scan(&w.Source, &w.Week, &w.Stories, &w.Polled)
-		c.Weeks = append(c.Weeks, w)
-		return err
-	}, `SELECT s.name, w.week, sum(w.stories), max(w.polled) FROM (
-			SELECT source, week, stories, 0 AS polled FROM week_count WHERE seen <= ?
-			UNION ALL SELECT source, week, 0, 1 FROM polled WHERE week <= ?
-		) w JOIN source s ON s.id = w.source GROUP BY s.id, s.name, w.week ORDER BY s.name, w.week`, unix(at)/daySeconds, weekNumber(at))
+// view is what one reader sees of the store: nothing changes in it meanwhile.
+type view struct {
+	ctx context.Context
+	s   *Store
+	tx  *sql.Tx
 }
 
-func (s *Store) countStories(ctx context.Context, topic string, at time.Time, c *Census) error {
-	index := map[int64]int{}
-	err := s.query(ctx, func(r *sql.Rows) error {
-		var x CountedStory
-		st := &x.Story
-		var terms, brands, products, more string
-		if err := r.Scan(&st.ID, &st.Key, &st.Face.Title, &st.Source.Name, &st.Verdict.Version, &terms, &brands, &products, &more); err != nil {
-			return err
-		}
-		st.Verdict.Terms, st.Verdict.Brands = unarray(terms), unarray(brands)
-		if err := json.Unmarshal([]byte(products), &st.Verdict.Products); err != nil {
-			return err
-		}
-		var d details
-		if err := json.Unmarshal([]byte(more), &d); err != nil {
-			return err
-		}
-		x.People = d.People
-		index[st.ID] = len(c.Stories)
-		c.Stories = append(c.Stories, x)
-		return nil
-	}, `SELECT s.id, s.key, a.title, src.name, v.version, v.terms, v.brands, v.products, coalesce(b.details, '{}')
-		FROM entry e JOIN story s ON s.id = e.story JOIN article a ON a.id = s.face JOIN source src ON src.id = a.source
-		LEFT JOIN body b ON b.article = a.id LEFT JOIN verdict v ON v.topic = e.topic AND v.article = a.id
-		WHERE e.topic = ? AND s.first_seen <= ? AND v.topic IS NOT NULL ORDER BY s.id`, topic, unix(at))
+func (s *Store) view(ctx context.Context, f func(*view) error) error {
+	tx, err := s.read.BeginTx(ctx, s.engine.snapshot())
 	if err != nil {
 		return err
 	}
-	return s.query(ctx, func(r *sql.Rows) error {
-		var story, published int64
-		var t Telling
-		if err := r.Scan(&story, &t.Source, &published); err != nil {
-			return err
-		}
-		if i, ok := index[story]; ok {
-			t.At = fromUnix(published)
-			c.Stories[i].Copies = append(c.Stories[i].Copies, t)
-		}
-		return nil
-	}, `SELECT a.story, src.name, a.published FROM entry e JOIN article a ON a.story = e.story JOIN source src ON src.id = a.source
-		WHERE e.topic = ? AND a.first_seen <= ? AND a.week <> 0 ORDER BY a.story, a.id`, topic, unix(at))
+	defer tx.Rollback() //nolint:errcheck // nothing was written
+	return f(&view{ctx, s, tx})
 }
 
-func (s *Store) countShared(ctx context.Context, _ string, at time.Time, c *Census) error {
-	last := int64(-1)
-	return s.query(ctx, func(r *sql.Rows) error {
-		var story int64
-		var source string
-		var week int
-		if err := r.Scan(&story, &source, &week); err != nil {
-			return err
-		}
-		if story != last {
-			c.Shared, last = append(c.Shared, SharedStory{}), story
-		}
-		x := &c.Shared[len(c.Shared)-1]
-		x.Sources, x.Weeks = append(x.Sources, source), append(x.Weeks, week)
-		return nil
-	}, `SELECT a.story, src.name, a.week FROM story s`+s.engine.indexedBy("story_shared")+` JOIN article a ON a.story = s.id JOIN source src ON src.id = a.source
-		WHERE s.copies > 1 AND a.week <> 0 AND a.first_seen <= ? ORDER BY a.story, a.id`, unix(at))
+// rows calls f for each row of a query.
+func (v *view) rows(query string, args []any, f func(*sql.Rows) error) error {
+	return each(func() (*sql.Rows, error) {
+		return v.tx.QueryContext(v.ctx, v.s.engine.statement(query), v.s.arguments(args)...)
+	}, f)
+}
+
+// sourceNames gives the sources' names by id.
+func (v *view) sourceNames() (map[int64]string, error) {
+	names := map[int64]string{}
+	err := v.rows("SELECT id, name FROM source", nil, func(r *sql.Rows) error {
+		var id int64
+		var name string
+		err := r.Scan(&id, &name)
+		names[id] = name
+		return err
+	})
+	return names, err
+}
+
+// sourceWeeks gives what each source told in each week, and the weeks in which
+// it was read. A source's weeks come in one row: there are years of them.
+func (v *view) sourceWeeks(names map[int64]string, at time.Time) (out []SourceWeek, err error) {
+	add := func(query string, until int64, enter func(w *SourceWeek, n int)) error {
+		return v.rows(query, []any{until}, func(r *sql.Rows) error {
+			var source int64
+			var weeks string
+			if err := r.Scan(&source, &weeks); err != nil {
+				return err
+			}
+			for pair := range strings.SplitSeq(weeks, ",") {
+				week, n, ok := strings.Cut(pair, " ")
+				w, err1 := strconv.Atoi(week)
+				k, err2 := strconv.Atoi(n)
+				if !ok || err1 != nil || err2 != nil {
+					return fmt.Errorf("weeks of source %d: %q", source, pair)
+				}
+				x := SourceWeek{Source: names[source], Week: w}
+				enter(&x, k)
+				out = append(out, x)
+			}
+			return nil
+		})
+	}
+	err = add(`SELECT w.source, string_agg(w.week || ' ' || w.n, ',' ORDER BY w.week) FROM
+			(SELECT source, week, sum(stories) AS n FROM week_count WHERE seen <= ? GROUP BY source, week) w GROUP BY w.source ORDER BY w.source`,
+		unix(at)/daySeconds, func(w *SourceWeek, n int) { w.Stories = n })
+	if err != nil {
+		return nil, err
+	}
+	err = add("SELECT source, string_agg(week || ' ' || 1, ',' ORDER BY week) FROM polled WHERE week <= ? GROUP BY source ORDER BY source",
+		weekNumber(at), func(w *SourceWeek, _ int) { w.Polled = true })
+	return out, err
 }

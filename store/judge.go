@@ -85,10 +85,19 @@ func (t *tx) rejudge(judged string, j Judgement) error {
 	if err := t.exec("DELETE FROM verdict WHERE article = ?", j.Article); err != nil {
 		return err
 	}
-	if err := t.exec("DELETE FROM entry WHERE story = (SELECT id FROM story WHERE id = ? AND face = ?)", story, j.Article); err != nil {
+	var topics []string
+	for _, v := range j.Verdicts {
+		topics = append(topics, v.Topic)
+	}
+	if err := errors.Join(t.touch(story), t.exec("DELETE FROM entry WHERE story = (SELECT id FROM story WHERE id = ? AND face = ?) AND topic NOT IN (SELECT j.value FROM "+t.s.engine.texts("?")+" j)",
+		story, j.Article, array(topics))); err != nil {
 		return err
 	}
-	if _, err := t.saveVerdicts(&Item{Article: &reticule.Article{ID: j.Article}, Dated: fromUnix(dated), Verdicts: j.Verdicts}, story); err != nil {
+	it := &Item{Article: &reticule.Article{ID: j.Article}, Dated: fromUnix(dated), Verdicts: j.Verdicts}
+	if _, err := t.saveVerdicts(it, story, time.Time{}); err != nil {
+		return err
+	}
+	if err := t.touch(story); err != nil {
 		return err
 	}
 	return t.exec("UPDATE article SET judged = ? WHERE id = ?", judged, j.Article)
@@ -121,8 +130,11 @@ func (t *tx) relist(topic string, article int64, label string) error {
 	if err := t.exec("INSERT INTO verdict (topic, article, version, label, score, lang, terms, brands, products, evidence, reason) VALUES (?, ?, '', 'none', 0, '', '[]', '[]', '[]', '[]', '') ON CONFLICT DO NOTHING", topic, article); err != nil {
 		return err
 	}
-	_, err := t.list(article, story, fromUnix(dated), reticule.Verdict{Topic: topic, Label: label})
-	return err
+	if err := t.touch(story); err != nil {
+		return err
+	}
+	_, err := t.list(article, story, fromUnix(dated), time.Time{}, reticule.Verdict{Topic: topic, Label: label})
+	return errors.Join(err, t.touch(story))
 }
 
 // Labelled is an article with the operator's own label.

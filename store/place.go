@@ -72,6 +72,9 @@ func (t *tx) neighbours(ids []int64) ([]Neighbour, error) {
 // join makes room in a story for one more copy, and merges into it the stories
 // that the copy proves to be the same.
 func (t *tx) join(p Placement) error {
+	if err := t.touch(p.Story); err != nil {
+		return err
+	}
 	for _, other := range p.Merge {
 		if err := t.mergeStory(other, p.Story); err != nil {
 			return err
@@ -89,7 +92,7 @@ func (t *tx) mergeStory(from, into int64) error {
 	if from == into {
 		return nil
 	}
-	if err := errors.Join(t.countStory(from, -1), t.countStory(into, -1)); err != nil {
+	if err := errors.Join(t.touch(from, into), t.countStory(from, -1), t.countStory(into, -1)); err != nil {
 		return err
 	}
 	for _, q := range []struct {
@@ -101,7 +104,7 @@ func (t *tx) mergeStory(from, into int64) error {
 		{"INSERT INTO sibling (story, other, why) SELECT ?2, other, why FROM sibling WHERE story = ?1 AND other <> ?2 ON CONFLICT DO NOTHING", []any{from, into}},
 		{"INSERT INTO sibling (story, other, why) SELECT story, ?2, why FROM sibling WHERE other = ?1 AND story <> ?2 ON CONFLICT DO NOTHING", []any{from, into}},
 		{"DELETE FROM sibling WHERE story = ?1 OR other = ?1", []any{from}},
-		{"INSERT INTO entry (topic, story, label, dated) SELECT topic, ?2, label, dated FROM entry WHERE story = ?1 ON CONFLICT DO NOTHING", []any{from, into}},
+		{"INSERT INTO entry (topic, story, label, dated, edited) SELECT topic, ?2, label, dated, edited FROM entry WHERE story = ?1 ON CONFLICT DO NOTHING", []any{from, into}},
 		{"DELETE FROM entry WHERE story = ?1", []any{from}},
 		{"DELETE FROM story WHERE id = ?1", []any{from}},
 	} {
@@ -109,7 +112,7 @@ func (t *tx) mergeStory(from, into int64) error {
 			return err
 		}
 	}
-	return t.countStory(into, 1)
+	return errors.Join(t.countStory(into, 1), t.touch(into))
 }
 
 func (t *tx) insertStory(a *reticule.Article, dated time.Time) (int64, error) {

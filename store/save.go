@@ -217,12 +217,17 @@ func (t *tx) insertArticle(src sourceRow, it *Item, out *Saved) error {
 	if err := errors.Join(t.saveText(it, false), t.saveKeys(a.ID, it.Keys, rows), t.saveSiblings(place)); err != nil {
 		return err
 	}
-	counted, err := t.saveVerdicts(it, place.Story)
+	counted, err := t.saveVerdicts(it, place.Story, time.Time{})
 	if err != nil {
 		return err
 	}
 	if !fresh {
 		if err := t.chooseFace(place.Story, it.Placer); err != nil {
+			return err
+		}
+	}
+	if counted || !fresh {
+		if err := t.touch(place.Story); err != nil {
 			return err
 		}
 	}

@@ -128,7 +128,7 @@ CREATE TABLE sqlite_sequence(name,seq);
 
 CREATE INDEX article_story ON article (story);
 
-CREATE INDEX story_shared ON story (id) WHERE copies > 1;
+CREATE INDEX story_shared ON story (published) WHERE copies > 1;
 
 CREATE INDEX article_dated ON article (dated, source);
 
@@ -188,6 +188,7 @@ CREATE TABLE entry (
 	story  INTEGER NOT NULL REFERENCES story(id),
 	label  TEXT NOT NULL,
 	dated  INTEGER NOT NULL,
+	edited INTEGER NOT NULL DEFAULT 0, -- when an edit made an old story count; 0: it did from the first
 	PRIMARY KEY (topic, story)
 ) STRICT, WITHOUT ROWID;
 
@@ -228,6 +229,22 @@ CREATE TABLE polled (
 	week   INTEGER NOT NULL,
 	PRIMARY KEY (source, week)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE week_change (
+	topic   TEXT NOT NULL,
+	week    INTEGER NOT NULL,
+	changes INTEGER NOT NULL,
+	PRIMARY KEY (topic, week)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE ledger (
+	topic   TEXT NOT NULL,
+	week    INTEGER NOT NULL,
+	changes INTEGER NOT NULL,
+	latest  INTEGER NOT NULL, -- when the last of the articles in it was first seen
+	page    BLOB NOT NULL,
+	PRIMARY KEY (topic, week)
+) STRICT;
 
 CREATE TABLE digest (
 	topic TEXT NOT NULL,

@@ -98,7 +98,7 @@ func (t *tx) removeArticle(id int64, reason string, now time.Time) error {
 			return err
 		}
 	}
-	if err := t.countStory(story, -1); err != nil {
+	if err := errors.Join(t.touch(story), t.countStory(story, -1)); err != nil {
 		return err
 	}
 	for _, q := range []string{
@@ -110,7 +110,7 @@ func (t *tx) removeArticle(id int64, reason string, now time.Time) error {
 			return err
 		}
 	}
-	return errors.Join(t.s.engine.unindex(t, id), t.leaveStory(story, id, now), t.countStory(story, 1))
+	return errors.Join(t.s.engine.unindex(t, id), t.leaveStory(story, id, now), t.countStory(story, 1), t.touch(story))
 }
 
 // leaveStory gives a story that lost its face another, or ends it.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"time"
 )
 
@@ -47,6 +48,23 @@ func (t *tx) countStory(story int64, by int) error {
 	return t.exec(`INSERT INTO week_count (source, week, seen, stories) VALUES (?, ?, ?, ?)
 		ON CONFLICT (source, week, seen) DO UPDATE SET stories = week_count.stories + excluded.stories`,
 		source, week, seen/daySeconds, by)
+}
+
+// touch notes that a story changes: its week is counted anew when somebody asks
+// (see ledger.go). It is called before a change and after it, since a change may
+// move a story into another week, in and out of a topic's list, and to where it
+// stands alone.
+func (t *tx) touch(stories ...int64) error {
+	for _, id := range stories {
+		err := t.exec(fmt.Sprintf(`INSERT INTO week_change (topic, week, changes)
+			SELECT topic, (dated + %[1]d) / %[2]d, 1 FROM entry WHERE story = ?1
+			UNION ALL SELECT '', (published + %[1]d) / %[2]d, 1 FROM story WHERE id = ?1 AND copies > 1
+			ON CONFLICT (topic, week) DO UPDATE SET changes = week_change.changes + 1`, mondayShift, weekSeconds), id)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // markPolled notes that a source was read in the weeks from one time to

@@ -45,6 +45,9 @@ func (a *app) publishCommand() *cobra.Command {
 // same store gives the same bytes; now is only what the entries' ids are dated
 // with, once.
 func publish(ctx context.Context, c *config, st *store.Store, now func() time.Time) error {
+	if err := st.Recount(ctx); err != nil {
+		return fmt.Errorf("publish: %w", err)
+	}
 	edition, err := editionOf(ctx, c, st)
 	if err != nil {
 		return fmt.Errorf("publish: %w", err)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -91,43 +92,40 @@ func trendInput(c store.Census, at time.Time) trend.Input {
 		in.Sources = append(in.Sources, trend.SourceWeek{Source: w.Source, Week: trend.Week(w.Week), Stories: w.Stories, Polled: w.Polled})
 	}
 	for _, s := range c.Shared {
-		x := trend.Shared{Stories: 1}
+		x := trend.Shared{Stories: s.Stories, Copies: make([]trend.SharedCopy, len(s.Sources))}
 		for i := range s.Sources {
-			x.Copies = append(x.Copies, trend.SharedCopy{Source: s.Sources[i], Week: trend.Week(s.Weeks[i])})
+			x.Copies[i] = trend.SharedCopy{Source: s.Sources[i], Week: trend.Week(s.Weeks[i])}
 		}
 		in.Shared = append(in.Shared, x)
 	}
-	for _, s := range c.Stories {
-		in.Stories = append(in.Stories, trendStory(s))
+	in.Stories = make([]trend.Story, len(c.Stories))
+	for i := range c.Stories {
+		in.Stories[i] = trendStory(&c.Stories[i])
 	}
 	return in
 }
 
-func trendStory(s store.CountedStory) trend.Story {
-	v := s.Story.Verdict
-	title := store.Fold(s.Story.Face.Title)
-	out := trend.Story{ID: s.Story.ID, Key: s.Story.Key, Title: s.Story.Face.Title, Products: v.Products}
-	for _, c := range s.Copies {
-		out.Copies = append(out.Copies, trend.Copy(c))
+func trendStory(s *store.CountedStory) trend.Story {
+	out := trend.Story{ID: s.ID, Key: s.Key, Title: s.Title, Edited: s.Edited, Products: s.Products, Terms: s.Terms,
+		Brands: mentions(s.Brands), People: mentions(s.People), Copies: make([]trend.Copy, len(s.Copies))}
+	for i, c := range s.Copies {
+		out.Copies[i] = trend.Copy(c)
 	}
-	for _, b := range v.Brands {
-		out.Brands = append(out.Brands, trend.Mention{Name: b, Prominent: strings.Contains(title, store.Fold(b))})
-	}
-	for _, p := range s.People {
-		out.People = append(out.People, trend.Mention{Name: p, Prominent: strings.Contains(title, store.Fold(p))})
-	}
-	seen := map[string]bool{}
-	for _, p := range v.Products {
-		if p.Retailer != "" && !seen[p.Retailer] {
-			seen[p.Retailer] = true
+	for _, p := range s.Products {
+		if p.Retailer != "" && !slices.ContainsFunc(out.Retailers, func(m trend.Mention) bool { return m.Name == p.Retailer }) {
 			out.Retailers = append(out.Retailers, trend.Mention{Name: p.Retailer})
 		}
 	}
-	for _, t := range v.Terms {
-		if t = store.Fold(t); !seen["term "+t] {
-			seen["term "+t] = true
-			out.Terms = append(out.Terms, t)
-		}
+	return out
+}
+
+func mentions(names []store.Named) []trend.Mention {
+	if len(names) == 0 {
+		return nil
+	}
+	out := make([]trend.Mention, len(names))
+	for i, n := range names {
+		out[i] = trend.Mention(n)
 	}
 	return out
 }

@@ -130,7 +130,7 @@ CREATE TABLE article (
 	readings   INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX article_story ON article (story);
-CREATE INDEX story_shared ON story (id) WHERE copies > 1;
+CREATE INDEX story_shared ON story (published) WHERE copies > 1;
 CREATE INDEX article_dated ON article (dated, source);
 
 -- What was read, compressed. Scanned pages keep their visible text for a
@@ -192,6 +192,7 @@ CREATE TABLE entry (
 	story  INTEGER NOT NULL REFERENCES story(id),
 	label  TEXT NOT NULL,
 	dated  INTEGER NOT NULL,
+	edited INTEGER NOT NULL DEFAULT 0, -- when an edit made an old story count; 0: it did from the first
 	PRIMARY KEY (topic, story)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX entry_dated ON entry (topic, dated DESC, story DESC);
@@ -237,6 +238,27 @@ CREATE TABLE polled (
 	week   INTEGER NOT NULL,
 	PRIMARY KEY (source, week)
 ) STRICT, WITHOUT ROWID;
+
+-- How often the stories of a week changed: those of a topic, by the date they
+-- are listed at; and with the topic '', those of any kind that stand at several
+-- places, by the date they were published.
+CREATE TABLE week_change (
+	topic   TEXT NOT NULL,
+	week    INTEGER NOT NULL,
+	changes INTEGER NOT NULL,
+	PRIMARY KEY (topic, week)
+) STRICT, WITHOUT ROWID;
+
+-- What the trend counts of a week's stories, as it was after so many changes:
+-- see ledger.go.
+CREATE TABLE ledger (
+	topic   TEXT NOT NULL,
+	week    INTEGER NOT NULL,
+	changes INTEGER NOT NULL,
+	latest  INTEGER NOT NULL, -- when the last of the articles in it was first seen
+	page    BLOB NOT NULL,
+	PRIMARY KEY (topic, week)
+) STRICT;
 
 -- What was said of a week once it was complete. It is not written again.
 CREATE TABLE digest (
