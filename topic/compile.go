@@ -24,6 +24,7 @@ type Topic struct {
 	lex     *lexicon
 	houses  []string
 	codes   []string // language codes by index; 0 stands for all
+	spoken  []langs  // sets of languages that an article may be judged in
 	votes   map[int32]langs
 	nounish langs // languages whose qualifiers follow the noun freely
 	weights Weights
@@ -70,6 +71,7 @@ func Compile(c Config) (*Topic, error) {
 	if b.err != nil {
 		return nil, b.err
 	}
+	t.spoken = t.tongues()
 	t.lex.finish()
 	return t, nil
 }

@@ -96,3 +96,13 @@ func (t *Topic) speaks(claimed, found string) langs {
 	}
 	return in
 }
+
+// tongues gives every set of languages that an article may be judged in.
+func (t *Topic) tongues() (all []langs) {
+	for _, code := range t.codes {
+		if in := t.speaks(code, ""); !slices.Contains(all, in) {
+			all = append(all, in)
+		}
+	}
+	return all
+}

@@ -128,6 +128,19 @@ func (l *lexicon) split(word []byte) (int, bool) {
 	return 0, false
 }
 
+// behindPrefix gives a word that is known behind what Arabic glues before it, nil
+// for none.
+func (l *lexicon) behindPrefix(word []byte) []byte {
+	for _, p := range l.prefixes {
+		if len(word) > len(p)+2 && string(word[:len(p)]) == p {
+			if _, ok := l.words[string(word[len(p):])]; ok {
+				return word[len(p):]
+			}
+		}
+	}
+	return nil
+}
+
 // digits counts the digits that a word begins with.
 func digits[T []byte | string](word T) int {
 	n := 0
@@ -191,6 +204,7 @@ func (l *lexicon) finish() {
 type term struct {
 	words []string
 	class class
+	sure  class // of these, the ones without a question mark
 }
 
 // terms lists the terms of the trie.
@@ -206,12 +220,13 @@ func (l *lexicon) terms() []term {
 	var out []term
 	var walk func(node int32, path []string)
 	walk = func(node int32, path []string) {
-		var c class
+		x := term{words: slices.Clone(path)}
 		for _, e := range l.entries[node] {
-			c |= e.class
+			x.class |= e.class
+			x.sure |= e.class &^ e.doubt
 		}
-		if c != 0 {
-			out = append(out, term{slices.Clone(path), c})
+		if x.class != 0 {
+			out = append(out, x)
 		}
 		for _, k := range children[node] {
 			walk(l.next[k], append(path, word[uint32(k)]))

@@ -2,58 +2,59 @@ package topic
 
 import (
 	"bytes"
-	"slices"
 	"unicode/utf8"
-
-	"reticule"
 )
 
 // scanner is the state of one scan.
 type scanner struct {
-	set        *Set
-	text       []byte
-	buf        []byte
-	count      int // words so far
-	noun, sign int // the last word of each sort, by count
-	nounAt     int // and their places
-	signAt     int
-	holds      int    // the last word that says that something fits, and
-	small      int    // the last small thing, by count
-	fits       bool   // a small thing fits somewhere
-	read       int    // text before this offset was read in full
-	last       uint32 // hash of the word before
+	set    *Set
+	text   []byte
+	buf    []byte
+	count  int              // words so far
+	last   uint32           // hash of the word before
+	open   uint64           // hashes of two words that may open a term of more,
+	openAt int              // and the number of the second
+	bare   uint32           // hash of an Arabic word without what is glued before it,
+	bareAt int              // and its number
+	seen   [flagKinds]place // by the flag's bit, the last such word
+	read   int              // text before this offset was read in full
+}
+
+// second gives what the present word, whose hash is h, is with the one before.
+func (w *scanner) second(h uint32) flags {
+	f := w.set.pair(w.last, h)
+	if w.openAt == w.count {
+		f |= w.set.threes[three(w.open, h)]
+	}
+	if f&flagMore != 0 {
+		w.open, w.openAt = two(w.last, h), w.count+1
+	}
+	return f &^ flagMore
 }
 
 // affixes tells what a longer ASCII word may be as a compound.
-func (w *scanner) affixes(start, end int) uint8 {
+func (w *scanner) affixes(start, end int) (f flags) {
 	if end-start <= affix+1 {
 		return 0
 	}
-	flags, h := uint8(0), hashSeed
-	for _, b := range w.text[start : start+affix] {
-		h = (h ^ uint32(lower[b])) * hashPrime
+	word := w.text[start:end]
+	if w.set.opens.has(affixOf(word)) && w.compound(bytes.ToLower(word)) {
+		return flagTerm
 	}
-	if w.set.opens[folded(h)] != 0 && w.compound(bytes.ToLower(w.text[start:end])) {
-		flags = flagTerm
+	if w.set.closes.has(affixOf(word[len(word)-affix:])) && w.compound(bytes.ToLower(word)) {
+		return flagNoun | flagThing
 	}
-	h = hashSeed
-	for _, b := range w.text[end-affix : end] {
-		h = (h ^ uint32(lower[b])) * hashPrime
-	}
-	if flags == 0 && w.set.closes[folded(h)] != 0 && w.compound(bytes.ToLower(w.text[start:end])) {
-		flags = flagNoun
-	}
-	return flags
+	return 0
 }
 
-// unit looks behind the digits of a word: "9cm".
-func (w *scanner) unit(start, end int) uint8 {
-	n := digits(w.text[start:end])
-	if n == 0 || start+n == end {
+// unit looks behind the digits of a word in ASCII: "9cm".
+func (w *scanner) unit(word []byte) flags {
+	n := digits(word)
+	if n == 0 || n == len(word) {
 		return 0
 	}
 	h := hashSeed
-	for _, b := range w.text[start+n : end] {
+	for _, b := range word[n:] {
 		h = (h ^ uint32(lower[b])) * hashPrime
 	}
 	return w.set.word(h)
@@ -66,7 +67,7 @@ func (w *scanner) compound(word []byte) bool {
 
 // foreign reads a word that is not all ASCII, or one rune of Chinese, Japanese
 // or Korean, and gives the offset behind it and its hash.
-func (w *scanner) foreign(start int) (end int, h uint32, flags uint8) {
+func (w *scanner) foreign(start int) (end int, h uint32, f flags) {
 	buf := w.buf[:0]
 	i := start
 	for i < len(w.text) {
@@ -76,7 +77,7 @@ func (w *scanner) foreign(start int) (end int, h uint32, flags uint8) {
 			if i += size; len(buf) < maxWord {
 				buf = appendFold(buf, w.set.table, r)
 			}
-			flags |= decomposed(r)
+			f |= decomposed(r)
 			continue
 		case scriptNone:
 			i += size
@@ -94,33 +95,49 @@ func (w *scanner) foreign(start int) (end int, h uint32, flags uint8) {
 		return max(i, start+1), 0, 0
 	}
 	h = hash(buf)
-	flags |= w.set.word(h)
+	f |= w.set.word(h)
 	if len(buf) > affix+1 {
 		if w.compound(buf) {
-			flags |= flagTerm
+			f |= flagTerm
 		}
 	}
-	return i, h, flags | w.glued(buf)
+	return i, h, f | w.glued(buf) | w.unit(buf)
 }
 
-// glued looks behind what Arabic glues before words.
-func (w *scanner) glued(buf []byte) (flags uint8) {
-	if buf[0] < 0xD8 || buf[0] > 0xDB {
+// glued looks behind what Arabic glues before a word, and gives what the rest
+// is, alone and with the word before.
+func (w *scanner) glued(word []byte) (f flags) {
+	if !gluesBefore(word) {
 		return 0
 	}
-	for _, t := range w.set.topics {
-		for _, p := range t.lex.prefixes {
-			if len(buf) > len(p)+2 && string(buf[:len(p)]) == p {
-				flags |= w.set.word(hash(buf[len(p):]))
-			}
+	before, here := [2]uint32{w.last}, [2]uint32{hash(word), w.unglued(word)}
+	if w.bareAt == w.count {
+		before[1] = w.bare
+	}
+	w.bare, w.bareAt = here[1], w.count+1
+	for _, second := range here {
+		f |= w.set.word(second)
+		for _, first := range before {
+			f |= w.set.pair(first, second) &^ flagMore
 		}
 	}
-	return flags
+	return f
+}
+
+// unglued gives the hash of a word that some topic knows without what is glued
+// before it, 0 where none does.
+func (w *scanner) unglued(word []byte) uint32 {
+	for _, t := range w.set.topics {
+		if rest := t.lex.behindPrefix(word); rest != nil {
+			return hash(rest)
+		}
+	}
+	return 0
 }
 
 // decomposed flags the runes of decomposed Korean and Japanese, so that the
 // text around them is read in full.
-func decomposed(r rune) uint8 {
+func decomposed(r rune) flags {
 	if r >= 0x1100 && r < 0x1200 || r == 0x3099 || r == 0x309A {
 		return flagTerm
 	}
@@ -133,64 +150,4 @@ func hash(word []byte) uint32 {
 		h = (h ^ uint32(b)) * hashPrime
 	}
 	return h
-}
-
-// met notes a flagged word and, where a noun and a sign have met, reads the
-// text around them in full.
-func (w *scanner) met(flags uint8, start, end int) bool {
-	if flags&flagNoun != 0 {
-		w.noun, w.nounAt = w.count, start
-	}
-	if flags&flagSign != 0 {
-		w.sign, w.signAt = w.count, start
-	}
-	if w.fitting(flags) {
-		return true
-	}
-	if flags&flagTerm == 0 && (max(w.noun, w.sign)-min(w.noun, w.sign) > scanReach || w.noun < 0 || w.sign < 0) {
-		return false
-	}
-	from := max(0, start-scanWindow)
-	to := min(len(w.text), end+scanWindow)
-	if w.read >= min(len(w.text), end+scanWindow/2) {
-		return false
-	}
-	w.read = to
-	return w.set.shows(w.text[from:to])
-}
-
-// fitting tells whether some small thing has been seen to fit somewhere, and
-// anywhere a noun that it may fit in.
-func (w *scanner) fitting(flags uint8) bool {
-	if flags&flagHolds != 0 {
-		w.holds = w.count
-	}
-	if flags&flagSmall != 0 {
-		w.small = w.count
-	}
-	near := max(w.holds, w.small)-min(w.holds, w.small) <= 2*fitWithin
-	w.fits = w.fits || flags&(flagHolds|flagSmall) != 0 && w.holds > 0 && w.small > 0 && near
-	return w.fits && w.noun >= 0
-}
-
-// shows tells whether a piece of text shows any of the topics, in whatever
-// language the article may turn out to be.
-func (s *Set) shows(piece []byte) bool {
-	text := string(bytes.ToValidUTF8(piece, []byte("\uFFFD")))
-	for _, t := range s.topics {
-		p := t.cut(reticule.ZoneBody, text)
-		for _, code := range t.codes {
-			if t.annotate(p, t.speaks(code, "")); t.hints(p) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// hints tells whether a passage has a hit that can count by itself.
-func (t *Topic) hints(p *passage) bool {
-	return slices.ContainsFunc(t.find(p), func(h hit) bool {
-		return h.kind != kindUnlike && !h.blind && !h.orphan
-	})
 }

@@ -153,17 +153,10 @@ func (z *tokenizer) word(text string, i int) int {
 
 // bare finds an Arabic word behind its article and prepositions.
 func (z *tokenizer) bare(word []byte) int32 {
-	if len(word) == 0 || word[0] < 0xD8 || word[0] > 0xDB {
+	if len(word) == 0 || !gluesBefore(word) {
 		return 0
 	}
-	for _, p := range z.lex.prefixes {
-		if len(word) > len(p)+2 && string(word[:len(p)]) == p {
-			if id, ok := z.lex.words[string(word[len(p):])]; ok {
-				return id
-			}
-		}
-	}
-	return 0
+	return z.lex.words[string(z.lex.behindPrefix(word))]
 }
 
 // halves puts a compound as two tokens: "micro" and "bag" of "microbag". The
