@@ -15,7 +15,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"reticule": main})
+	testscript.Main(m, map[string]func(){"reticule": main, "reticule-at": mainAtTimes})
 }
 
 // TestScripts runs testdata/script/*.txtar, one for each command or fault.

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"net"
+	"os"
+	"os/signal"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// skewClock goes as fast as any other, from a time that was set.
+type skewClock struct {
+	mu        sync.Mutex
+	at, since time.Time
+}
+
+func (c *skewClock) set(at time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at, c.since = at, time.Now()
+}
+
+func (c *skewClock) now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.at.Add(time.Since(c.since))
+}
+
+// mainAtTimes is the program as a process of its own, at times that it is
+// told: for each line on stdin, seconds since 1970, it makes a run and says
+// "done" and the error. Its arguments are the config, the address that is
+// dialled for every source, and "serve" where it is to serve what is published,
+// too; then it says where after its first run.
+func mainAtTimes() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	c, err := loadConfig(os.Args[1])
+	if err != nil {
+		fmt.Println("done", err)
+		os.Exit(1)
+	}
+	c.hosts = map[string]string{}
+	for _, src := range c.Sources {
+		host, _, _ := strings.Cut(strings.TrimPrefix(src.URL, "http://"), "/")
+		name, _, _ := net.SplitHostPort(host)
+		c.hosts[name] = os.Args[2]
+	}
+	var clock skewClock
+	a := &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, configFile: os.Args[1], now: clock.now}
+	serving := len(os.Args) < 4
+	for in := bufio.NewScanner(os.Stdin); in.Scan(); {
+		seconds, _ := strconv.ParseInt(in.Text(), 10, 64)
+		clock.set(time.Unix(seconds, 0))
+		_, err := a.crawlOnce(ctx, c, crawlOptions{})
+		if !serving {
+			serving = true
+			go a.serve(ctx, c, serveOptions{listen: os.Args[3]}) //nolint:errcheck // the requests would fail
+		}
+		fmt.Println("done", err)
+	}
+}
