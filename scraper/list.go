@@ -20,6 +20,7 @@ type candidate struct {
 	published, modified time.Time
 	lang, image         string
 	attempts            int  // failed reads of its page so far
+	waits               bool // its page failed before
 	again               bool // it was read before, and corrected since
 }
 

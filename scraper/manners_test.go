@@ -59,7 +59,7 @@ func TestDetoursAreNamed(t *testing.T) {
 	g.feed("/a/wall", "/a/soft")
 	h := c.visit(t.Context(), Job{Source: feedOf(g)})
 	for _, f := range c.found {
-		if f.Problem == "" || f.Article.Depth != reticule.DepthListed || !f.RetryAt.IsZero() {
+		if f.Problem == "" || f.Article.Depth != reticule.DepthListed || f.RetryAt.IsZero() {
 			t.Errorf("page %+v of %+v", f, h.Visit)
 		}
 	}

@@ -24,7 +24,7 @@ func (s *Scraper) pages(ctx context.Context, job Job, listed []candidate, v *ret
 	v.New = len(fresh)
 	work := make([]candidate, 0, len(fresh)+len(corrected)+len(job.Pending))
 	for _, p := range job.Pending {
-		work = append(work, candidate{url: p.URL, key: p.URL, title: p.Title, attempts: p.Attempts})
+		work = append(work, pending(p))
 	}
 	work = append(work, corrected...)
 	slices.Reverse(fresh) // listings show the newest first
@@ -34,6 +34,15 @@ func (s *Scraper) pages(ctx context.Context, job Job, listed []candidate, v *ret
 	r.sum(v)
 	h.Furniture = r.memory.pack()
 	return err
+}
+
+// pending makes a candidate of a page that failed before.
+func pending(p Pending) candidate {
+	a := p.Article
+	return candidate{
+		url: a.URL, key: a.URL, title: a.Title, summary: a.Summary, authors: a.Authors, published: a.Published, modified: a.Modified,
+		lang: a.Lang, image: a.Image, attempts: p.Attempts, waits: true,
+	}
 }
 
 // claim tells whether a source may read an address: no other does so already.

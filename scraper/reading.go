@@ -178,7 +178,7 @@ func (r *reading) read(ctx context.Context, c candidate) (Found, cost, error) {
 	listed.FirstSeen = s.Now()
 	whole := wholeText(c.content)
 	hit := s.hit(listed)
-	if src.Pages == reticule.PagesNone || whole && !hit && src.Pages != reticule.PagesAll && c.attempts == 0 {
+	if src.Pages == reticule.PagesNone || whole && !hit && src.Pages != reticule.PagesAll && !c.waits {
 		return s.asListed(listed, c, hit, whole), cost{}, nil
 	}
 	resp, err := s.ask(ctx, fetch.Request{URL: c.url, SkipRobots: !src.Robots})
@@ -203,15 +203,12 @@ func (s *Scraper) unread(a *reticule.Article, c candidate, err error) (Found, co
 	if outcome == reticule.OutcomeCanceled {
 		return Found{}, cost{requests: requestsOf(err)}, err
 	}
-	f := Found{Article: a, Links: c.links(), Mark: c.mark(), Prose: []byte(a.Text), Problem: err.Error()}
+	f := Found{Article: a, Links: c.links(), Mark: c.mark(), Prose: []byte(a.Text), Problem: err.Error(), Waits: c.waits}
 	paid := cost{requests: requestsOf(err), until: pausedUntil(err)}
-	if !passes(outcome) {
-		return f, paid, nil
-	}
 	if f.Attempts = c.attempts; !spared(err) {
 		f.Attempts++
 	}
-	f.RetryAt = retryAt(s.Now(), f.Attempts, paid.until)
+	f.RetryAt = retryAt(s.Now(), outcome, f.Attempts, paid.until)
 	return f, paid, nil
 }
 

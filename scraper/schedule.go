@@ -77,21 +77,24 @@ func faultWeight(outcome string) float64 {
 	return 0.5
 }
 
-// passes tells whether asking again soon is worth it.
-func passes(outcome string) bool {
-	return faultWeight(outcome) == 0.25 || outcome == reticule.OutcomeCanceled
-}
-
-// retryAt says when a page that failed for a passing reason is asked again;
-// the zero time gives it up.
-func retryAt(now time.Time, attempts int, after time.Time) time.Time {
-	const most = 6
+// retryAt says when a page that failed is asked again; the zero time gives it
+// up. What passes by itself is asked six times within a day or so; what may be
+// mended, or was listed before it was there, again after half a day and two
+// days later; what is final or forbidden never.
+func retryAt(now time.Time, outcome string, attempts int, after time.Time) time.Time {
+	wait := time.Duration(attempts*attempts) * 30 * time.Minute
+	most := 6
+	switch {
+	case outcome == reticule.OutcomeGone, outcome == reticule.OutcomeRobots, outcome == reticule.OutcomeBlocked:
+		return time.Time{}
+	case faultWeight(outcome) > 0.25:
+		wait, most = time.Duration(attempts*attempts)*12*time.Hour, 3
+	}
 	if attempts >= most {
 		return time.Time{}
 	}
-	at := now.Add(time.Duration(attempts*attempts) * 30 * time.Minute)
-	if after.After(at) {
-		return after
+	if at := now.Add(wait); !after.After(at) {
+		return at
 	}
-	return at
+	return after
 }

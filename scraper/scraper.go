@@ -49,8 +49,7 @@ type Job struct {
 
 // Pending is a page that failed before.
 type Pending struct {
-	URL      string
-	Title    string
+	Article  reticule.Article // as its listing had it
 	Attempts int
 }
 
@@ -64,6 +63,7 @@ type Found struct {
 	Attempts int      // times that its page failed so far; 0 where it was read
 	RetryAt  time.Time
 	Problem  string // why the page was not read
+	Waits    bool   // it failed before, too: the article is the one that the store has
 }
 
 // Harvest is what a visit brings home. The articles that Keep was not given

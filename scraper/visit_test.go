@@ -189,15 +189,54 @@ func TestPageThatFailsIsAskedAgain(t *testing.T) {
 		t.Fatalf("found %+v", f)
 	}
 	g.article("/a", "Wrists", "The micro bag is back")
-	c.visit(t.Context(), Job{Source: feedOf(g), Pending: []Pending{{URL: f.Article.URL, Title: "a", Attempts: 1}}})
-	if len(c.found) != 1 || c.found[0].Article.Depth != reticule.DepthRead || !c.found[0].RetryAt.IsZero() {
+	c.visit(t.Context(), Job{Source: feedOf(g), Pending: []Pending{{Article: *f.Article, Attempts: 1}}})
+	if len(c.found) != 1 || c.found[0].Article.Depth != reticule.DepthRead || !c.found[0].RetryAt.IsZero() || c.found[0].Waits {
 		t.Errorf("later: %+v", c.found)
+	}
+}
+
+// TestPageThatFailsAgain loses nothing of what the listing said, which is not
+// there to be read a second time.
+func TestPageThatFailsAgain(t *testing.T) {
+	g, c := newGazette(t), newCrew(t)
+	g.feed()
+	g.set("/a", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "", http.StatusInternalServerError) })
+	listed := reticule.Article{URL: g.URL + "/a", Title: "Wrists", Summary: "The micro bag is back", Published: now.Add(-time.Hour)}
+	c.visit(t.Context(), Job{Source: feedOf(g), Pending: []Pending{{Article: listed, Attempts: 2}}})
+	if f := c.found[0]; !f.Waits || f.Attempts != 3 || f.Article.Summary != listed.Summary || !f.Article.Published.Equal(listed.Published) {
+		t.Errorf("found %+v with %+v", f, f.Article)
+	}
+	g.text("/a", "text/html", "<html><head><title>Wrists</title></head><body><article><p>Text of the page about sensible shoes.</p></article></body></html>")
+	c.visit(t.Context(), Job{Source: feedOf(g), Pending: []Pending{{Article: listed, Attempts: 2}}})
+	if f := c.found[0]; f.Waits || f.Article.Depth != reticule.DepthRead || f.Article.Summary != listed.Summary {
+		t.Errorf("then found %+v with %+v", f, f.Article)
+	}
+}
+
+func TestWhenPagesAreAskedAgain(t *testing.T) {
+	for outcome, want := range map[string][]time.Duration{
+		reticule.OutcomeServer:   {30 * time.Minute, 2 * time.Hour, 270 * time.Minute, 8 * time.Hour, 750 * time.Minute, 0},
+		reticule.OutcomeNotFound: {12 * time.Hour, 48 * time.Hour, 0}, // listed before it was there
+		reticule.OutcomeLogin:    {12 * time.Hour, 48 * time.Hour, 0},
+		reticule.OutcomeGone:     {0},
+		reticule.OutcomeRobots:   {0},
+	} {
+		for i, wait := range want {
+			at := retryAt(now, outcome, i+1, time.Time{})
+			if wait == 0 && !at.IsZero() || wait > 0 && !at.Equal(now.Add(wait)) {
+				t.Errorf("%s, failed %d times: at %v, want after %v", outcome, i+1, at, wait)
+			}
+		}
+	}
+	if until := now.Add(9 * time.Hour); !retryAt(now, reticule.OutcomeRateLimited, 1, until).Equal(until) {
+		t.Error("Retry-After is not waited for")
 	}
 }
 
 func TestPageThatIsGoneIsNotAskedAgain(t *testing.T) {
 	g, c := newGazette(t), newCrew(t)
 	g.feed("/gone")
+	g.set("/gone", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusGone) })
 	c.visit(t.Context(), Job{Source: feedOf(g)})
 	if f := c.found[0]; !f.RetryAt.IsZero() || f.Problem == "" || f.Article.Title != "gone" {
 		t.Errorf("found %+v", f)

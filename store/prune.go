@@ -15,7 +15,7 @@ import (
 // articles, stories and removed addresses is never forgotten.
 type Keep struct {
 	Texts  time.Duration // of articles that count for nothing and were never labelled: their rows stay
-	Visits time.Duration // and robots.txt files; the last visit of each source stays
+	Visits time.Duration // and robots.txt files and pauses; the last visit of each source stays
 	Runs   time.Duration // and changes of health, but for those of a spell of trouble that lasts
 }
 
@@ -100,6 +100,7 @@ func (s *Store) pruneRows(ctx context.Context, now time.Time, keep Keep) (out Pr
 			return err
 		}
 		return errors.Join(tx.exec("DELETE FROM robots WHERE fetched < ?", visits),
+			tx.exec("DELETE FROM pause WHERE until < ?", visits),
 			tx.exec(`DELETE FROM health_event WHERE at < ? AND EXISTS (
 				SELECT 1 FROM health_event x WHERE x.source = health_event.source AND x.id >= health_event.id AND x.state = ?)`, runs, reticule.StateGood))
 	})

@@ -23,6 +23,7 @@ type Item struct {
 	Keys     []uint64 // under which likely copies are found
 	Placer   Placer   // nil: a story of its own
 	Retry    *Retry   // the page could not be read; ask again
+	Waits    bool     // its page failed before and failed again: nothing else is new
 }
 
 // Retry says when a page that failed should be asked for again.
@@ -141,8 +142,9 @@ func (t *tx) saveItem(src sourceRow, it *Item, out *Saved) error {
 		if err := t.insertArticle(src, it, out); err != nil {
 			return err
 		}
+	} else if it.Article.ID = id; it.Waits {
+		return t.saveRetry(src, it)
 	} else {
-		it.Article.ID = id
 		changed, err := t.reviseArticle(it)
 		if err != nil {
 			return err

@@ -41,10 +41,9 @@ func scanVisit(scan func(...any) error, more ...any) (reticule.Visit, error) {
 	return v, err
 }
 
-// Page is an article whose page could not be read yet.
+// Page is an article whose page could not be read yet, as its listing has it.
 type Page struct {
-	URL      string
-	Title    string
+	Article  reticule.Article // without text
 	Attempts int
 }
 
@@ -53,10 +52,11 @@ func (s *Store) Pending(ctx context.Context, source string, now time.Time) ([]Pa
 	var out []Page
 	err := s.query(ctx, func(r *sql.Rows) error {
 		var p Page
-		err := r.Scan(&p.URL, &p.Title, &p.Attempts)
+		var x articleScan
+		err := r.Scan(append(x.dest(&p.Article), &p.Attempts)...)
 		out = append(out, p)
-		return err
-	}, `SELECT a.url, a.title, p.attempts FROM pending p JOIN article a ON a.id = p.article
+		return errors.Join(err, x.finish(&p.Article))
+	}, `SELECT `+articleColumns+`, p.attempts FROM pending p JOIN article a ON a.id = p.article LEFT JOIN body b ON b.article = a.id
 		WHERE p.source = (SELECT id FROM source WHERE name = ?) AND p.due <= ? ORDER BY p.due, a.id LIMIT 200`, source, unix(now))
 	return out, err
 }

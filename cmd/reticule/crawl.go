@@ -107,7 +107,8 @@ func (a *app) crawl(ctx context.Context, o crawlOptions) error {
 	return nil
 }
 
-// crawlOnce is one run: lock, visit, publish. Every source failing fails it.
+// crawlOnce is one run: lock, visit, publish. It fails where no source answers
+// any more: some that fail are told by themselves, once.
 func (a *app) crawlOnce(ctx context.Context, c *config, o crawlOptions) (*summary, error) {
 	told := ctx // ends when we are told to, and not after --max-time
 	if o.maxTime > 0 {
@@ -136,7 +137,7 @@ func (a *app) crawlOnce(ctx context.Context, c *config, o crawlOptions) (*summar
 	if a.logs() {
 		r.sum.log()
 	}
-	if n := len(r.sum.Errors); n > 0 && n == r.sum.Sources {
+	if n := len(r.sum.Errors); n > 0 && n == r.sum.Sources && (len(o.only) > 0 || !r.anyWell()) {
 		return &r.sum, fmt.Errorf("every source failed; the first: %s: %s", r.sum.Errors[0].Source, r.sum.Errors[0].Message)
 	}
 	if told.Err() == nil {

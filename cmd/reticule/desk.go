@@ -122,7 +122,13 @@ func opening(a *reticule.Article) *reticule.Article {
 // nothing on is not judged: the scan is the judgement.
 func (d *desk) item(f scraper.Found) store.Item {
 	a := f.Article
-	it := store.Item{Article: a, Dated: honestDate(a), Links: f.Links, Mark: f.Mark, Visible: f.Visible, Judged: d.version}
+	it := store.Item{Article: a, Dated: honestDate(a), Links: f.Links, Mark: f.Mark, Visible: f.Visible, Judged: d.version, Waits: f.Waits}
+	if !f.RetryAt.IsZero() {
+		it.Retry = &store.Retry{Attempts: f.Attempts, Due: f.RetryAt, Message: f.Problem}
+	}
+	if f.Waits {
+		return it
+	}
 	if a.Depth != reticule.DepthScanned {
 		it.Verdicts = d.judge(a)
 		it.People = carriers(a, it.Verdicts)
@@ -138,9 +144,6 @@ func (d *desk) item(f scraper.Found) store.Item {
 		opt := d.stories
 		opt.CopiesOnly = a.Depth == reticule.DepthScanned
 		it.Placer = &placer{print: print, keys: it.Keys, opt: opt}
-	}
-	if !f.RetryAt.IsZero() {
-		it.Retry = &store.Retry{Attempts: f.Attempts, Due: f.RetryAt, Message: f.Problem}
 	}
 	return it
 }

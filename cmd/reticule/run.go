@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -61,7 +60,9 @@ func (r *run) visitAll(ctx context.Context, o crawlOptions) (err error) {
 	}
 	client := fetch.New(r.fetchConfig(ctx))
 	defer client.Close()
-	r.pause(client)
+	if err := r.pause(ctx, client); err != nil {
+		return err
+	}
 	r.scraper = &scraper.Scraper{Client: client, Match: r.desk.set.Scan, Known: r.known, Now: r.now, PerHost: r.config.Fetch.PerHost}
 	atOnce := visitsAtOnce(r.config.Fetch.Parallel)
 	if o.budget > 0 {
@@ -132,18 +133,12 @@ func (r *run) due(ctx context.Context, o crawlOptions) ([]reticule.Source, error
 func worth(y store.Yield) float64 { return float64(y.Counting+1) / float64(y.Requests+20) }
 
 // pause leaves alone the hosts that asked for it in earlier runs.
-func (r *run) pause(client *fetch.Client) {
-	for _, row := range r.rows {
-		v := row.Visit
-		if !v.RetryAfter.After(r.now()) {
-			continue
-		}
-		for _, address := range []string{v.URL, v.Address, v.FinalURL} {
-			if u, err := url.Parse(address); err == nil && u.Host != "" {
-				client.Pause(u.Host, v.RetryAfter)
-			}
-		}
+func (r *run) pause(ctx context.Context, client *fetch.Client) error {
+	pauses, err := r.store.Pauses(ctx, r.now())
+	for host, until := range pauses {
+		client.Pause(host, until)
 	}
+	return err
 }
 
 // known tells the scraper what the store remembers of addresses.
@@ -179,7 +174,7 @@ func (c *config) fetchConfig(now func() time.Time) fetch.Config {
 	}
 }
 
-// fetchConfig also keeps robots.txt from run to run.
+// fetchConfig also keeps robots.txt and pauses from run to run.
 func (r *run) fetchConfig(ctx context.Context) fetch.Config {
 	f := r.config.fetchConfig(r.now)
 	f.LoadRobots = func(origin string) (fetch.RobotsFile, bool) {
@@ -189,6 +184,11 @@ func (r *run) fetchConfig(ctx context.Context) fetch.Config {
 	f.SaveRobots = func(x fetch.RobotsFile) {
 		if err := r.store.SaveRobots(ctx, x.Origin, x.Status, x.Body, x.Fetched); err != nil && ctx.Err() == nil {
 			slog.Warn("robots.txt is not kept", "origin", x.Origin, "err", err)
+		}
+	}
+	f.SavePause = func(host string, until time.Time) {
+		if err := r.store.SavePause(context.WithoutCancel(ctx), host, until); err != nil {
+			slog.Warn("a host's wish to be left alone is not kept", "host", host, "err", err)
 		}
 	}
 	return f
@@ -283,6 +283,19 @@ func logVisit(v reticule.Visit) {
 	slog.LogAttrs(context.Background(), level, "visit", slog.String("source", v.Source), slog.String("outcome", v.Outcome), slog.Int("status", v.Status),
 		slog.Int("requests", v.Requests), slog.Int64("bytes", v.Bytes), slog.Int("listed", v.Listed), slog.Int("new", v.New), slog.Int("pages", v.Pages),
 		slog.Duration("took", v.Ended.Sub(v.Started)), slog.Time("due", v.Due), slog.String("message", printable(v.Message)))
+}
+
+// anyWell tells whether a source that this run did not ask answered when it was
+// asked last.
+func (r *run) anyWell() bool {
+	for _, src := range r.config.sources() {
+		v := r.rows[src.Name].Visit
+		asked := slices.ContainsFunc(r.sum.Errors, func(e sourceError) bool { return e.Source == src.Name })
+		if !asked && v.Outcome != "" && !v.Failed() {
+			return true
+		}
+	}
+	return false
 }
 
 // record writes the run's row.

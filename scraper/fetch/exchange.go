@@ -82,7 +82,7 @@ func (c *Client) send(ctx context.Context, h *host, gap time.Duration, e errand,
 	}
 	defer resp.Body.Close()
 	resp.Header.Del("Set-Cookie")
-	until := c.note(h, resp)
+	until := c.note(h, e.url, resp)
 	body, err := c.body(resp, e)
 	if err != nil {
 		err = c.late(ctx, limited, err)

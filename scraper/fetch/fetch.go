@@ -41,6 +41,11 @@ type Config struct {
 	// called from several goroutines at once.
 	LoadRobots func(origin string) (RobotsFile, bool)
 	SaveRobots func(RobotsFile)
+
+	// SavePause hears of each host that asked to be left alone, as soon as it
+	// does, for the Pause of a later client. It may be nil, and is called like
+	// SaveRobots.
+	SavePause func(host string, until time.Time)
 }
 
 // Client asks the web. It is safe for use by many goroutines.

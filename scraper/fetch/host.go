@@ -37,10 +37,10 @@ type hosts struct {
 // hostKey is whom manners are owed: a host name, whether by http or https; with
 // a port of its own it counts as a host of its own.
 func hostKey(u *url.URL) string {
-	if p := u.Port(); p != "" && p != "80" && p != "443" {
+	if p := u.Port(); p != "80" && p != "443" {
 		return u.Host
 	}
-	return u.Hostname()
+	return strings.TrimSuffix(strings.TrimSuffix(u.Host, ":80"), ":443")
 }
 
 // enter returns the host, to be given back by leave.

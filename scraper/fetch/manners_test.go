@@ -422,7 +422,7 @@ func TestHostKey(t *testing.T) {
 		"https://a.example/":      "a.example",
 		"https://a.example:80/":   "a.example",
 		"http://a.example:8080/x": "a.example:8080",
-		"http://[::1]/":           "::1",
+		"http://[::1]/":           "[::1]",
 		"http://[::1]:8080/":      "[::1]:8080",
 	} {
 		u, _ := url.Parse(in)

@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -9,11 +10,15 @@ import (
 
 // note draws the manners from an answer: it pauses the host on 429 and 503,
 // and returns until when.
-func (c *Client) note(h *host, resp *http.Response) time.Time {
+func (c *Client) note(h *host, u *url.URL, resp *http.Response) time.Time {
 	now := c.config.Now()
 	switch {
 	case resp.StatusCode == http.StatusTooManyRequests, resp.StatusCode == http.StatusServiceUnavailable:
-		return c.hosts.pause(h, retryAfter(resp.Header, now), now)
+		until := c.hosts.pause(h, retryAfter(resp.Header, now), now)
+		if c.config.SavePause != nil {
+			c.config.SavePause(hostKey(u), until)
+		}
+		return until
 	case resp.StatusCode < 400:
 		c.hosts.answered(h, now)
 	}

@@ -115,12 +115,12 @@ func TestRobotsStatuses(t *testing.T) {
 		"404":                {status(404), reticule.OutcomeOK},
 		"410":                {status(410), reticule.OutcomeOK},
 		"429":                {status(429), reticule.OutcomeRateLimited},
-		"500":                {status(500), reticule.OutcomeRobots},
-		"502":                {status(502), reticule.OutcomeRobots},
-		"503":                {status(503), reticule.OutcomeRobots},
+		"500":                {status(500), reticule.OutcomeServer},
+		"502":                {status(502), reticule.OutcomeServer},
+		"503":                {status(503), reticule.OutcomeServer},
 		"a bot wall":         {status(403, "Cf-Mitigated", "challenge"), reticule.OutcomeChallenge},
 		"hangs up":           {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, reticule.OutcomeNetwork},
-		"ends early":         {cutShort("Content-Length: 100\r\n\r\nUser-agent: *"), reticule.OutcomeRobots},
+		"ends early":         {cutShort("Content-Length: 100\r\n\r\nUser-agent: *"), reticule.OutcomeTruncated},
 		"moved":              {status(301, "Location", "/rules"), reticule.OutcomeRobots},
 		"moved, 5 times":     {status(302, "Location", "/r?n=4"), reticule.OutcomeRobots},
 		"moved, 6 times":     {status(302, "Location", "/r?n=5"), reticule.OutcomeOK},
@@ -151,7 +151,7 @@ func TestRobotsStatuses(t *testing.T) {
 			c := client(t, newClock())
 			for range 2 {
 				_, err := c.Get(t.Context(), Request{URL: base + "/p"})
-				if x.want == reticule.OutcomeRobots && name == "503" && c.Requests() == 1 && Outcome(err) == reticule.OutcomeRateLimited {
+				if name == "503" && c.Requests() == 1 && Outcome(err) == reticule.OutcomeRateLimited {
 					continue // the second time: the host is paused, too
 				}
 				if got := Outcome(err); got != x.want {
@@ -259,9 +259,9 @@ func TestRobotsExpiry(t *testing.T) {
 	visit(1, reticule.OutcomeOK)
 	clk.pass(time.Second)
 	broken.Store(true)
-	visit(2, reticule.OutcomeRobots)
+	visit(2, reticule.OutcomeServer)
 	clk.pass(9 * time.Minute)
-	visit(2, reticule.OutcomeRobots)
+	visit(2, reticule.OutcomeServer)
 	clk.pass(time.Minute)
 	broken.Store(false)
 	visit(3, reticule.OutcomeOK)

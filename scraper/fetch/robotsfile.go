@@ -76,8 +76,8 @@ func (c *Client) askRobots(ctx context.Context, u *url.URL, t *tally) (RobotsFil
 	return RobotsFile{Status: http.StatusNotFound}, nil // too many hops count as none there
 }
 
-// unreachable says why nothing may be asked of a host: a server's own fault
-// counts as a ban, what stopped us on the way keeps its name.
+// unreachable says why nothing may be asked of a host. It counts as a ban
+// (RFC 9309, 2.3.1.4), but keeps the name of its cause: an outage passes.
 func unreachable(ctx context.Context, err error, origin string) error {
 	e := *asError(ctx, err)
 	cause := e.Err
@@ -91,8 +91,6 @@ func unreachable(ctx context.Context, err error, origin string) error {
 		if e.Status == 0 {
 			return &e
 		}
-	case reticule.OutcomeServer, reticule.OutcomeTruncated, reticule.OutcomeBadData, reticule.OutcomeTooLarge:
-		e.Outcome = reticule.OutcomeRobots
 	}
 	e.Err = fmt.Errorf("%s/robots.txt cannot be read, so nothing else is asked: %w", origin, cause)
 	return &e

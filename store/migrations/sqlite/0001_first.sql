@@ -160,6 +160,12 @@ CREATE TABLE robots (
 	fetched INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Hosts that asked to be left alone for a while.
+CREATE TABLE pause (
+	host  TEXT PRIMARY KEY,
+	until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- Pages that could not be read yet, and when to ask again.
 CREATE TABLE pending (
 	article  INTEGER PRIMARY KEY REFERENCES article(id),
