@@ -36,7 +36,7 @@ var feedPaths = []string{"/feed/", "/rss.xml", "/feed.xml", "/atom.xml", "/index
 // usually do; the sitemaps in robots.txt; and the page's own list of links.
 // Each is tried; those that work are given, the best first.
 func (s *Scraper) Discover(ctx context.Context, address string) ([]Offer, error) {
-	resp, err := s.ask(ctx, fetch.Request{URL: address})
+	resp, err := s.Client.Get(ctx, fetch.Request{URL: address})
 	if err != nil {
 		return nil, err
 	}

@@ -29,7 +29,7 @@ func (s *Scraper) fill(ctx context.Context, list *listing, req fetch.Request) er
 			return nil
 		}
 		seen[list.older] = true
-		resp, err := s.ask(ctx, fetch.Request{URL: list.older, Accept: req.Accept, SkipRobots: req.SkipRobots})
+		resp, err := s.Client.Get(ctx, fetch.Request{URL: list.older, Accept: req.Accept, SkipRobots: req.SkipRobots})
 		if err != nil {
 			list.requests += requestsOf(err)
 			if ctx.Err() != nil {

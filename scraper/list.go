@@ -67,7 +67,7 @@ func (s *Scraper) list(ctx context.Context, job Job) (listing, error) {
 
 // get asks for a listing and notes what the answer's headers say.
 func (s *Scraper) get(ctx context.Context, req fetch.Request) (*fetch.Response, listing, error) {
-	resp, err := s.ask(ctx, req)
+	resp, err := s.Client.Get(ctx, req)
 	if err != nil {
 		return nil, listing{}, err
 	}

@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
 
 	"reticule"
+	"reticule/scraper/fetch"
 )
 
 func TestPageThatPausesTheHostDelaysTheSource(t *testing.T) {
@@ -128,12 +130,13 @@ func TestBudgetEndsTheVisit(t *testing.T) {
 	for _, p := range []string{"/a", "/b", "/c", "/d"} {
 		g.article(p, p, "The micro bag is back")
 	}
-	c.Budget = NewBudget(4)
+	free := c.Client
+	c.Client = fetch.New(fetch.Config{Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, Now: func() time.Time { return now }, Most: 4}) // robots.txt, the feed, two pages
 	h := c.visit(t.Context(), Job{Source: feedOf(g)})
-	if h.Visit.Outcome != reticule.OutcomeCanceled || !c.Budget.Spent() || len(c.found) != 2 {
+	if h.Visit.Outcome != reticule.OutcomeCanceled || !c.Client.Spent() || c.Client.Requests() != 4 || len(c.found) != 2 {
 		t.Errorf("visit %+v, found %d", h.Visit, len(c.found))
 	}
-	c.Budget = nil
+	c.Client = free
 	if h = c.visit(t.Context(), Job{Source: feedOf(g), Last: reticule.Visit{}}); h.Visit.New != 2 || len(c.found) != 2 {
 		t.Errorf("the next run: %+v, found %d", h.Visit, len(c.found))
 	}

@@ -181,7 +181,7 @@ func (r *reading) read(ctx context.Context, c candidate) (Found, cost, error) {
 	if src.Pages == reticule.PagesNone || whole && !hit && src.Pages != reticule.PagesAll && !c.waits {
 		return s.asListed(listed, c, hit, whole), cost{}, nil
 	}
-	resp, err := s.ask(ctx, fetch.Request{URL: c.url, SkipRobots: !src.Robots})
+	resp, err := s.Client.Get(ctx, fetch.Request{URL: c.url, SkipRobots: !src.Robots})
 	if err != nil {
 		return s.unread(listed, c, err)
 	}

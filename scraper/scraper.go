@@ -24,7 +24,6 @@ type Scraper struct {
 	Client  *fetch.Client
 	Match   func(visible []byte) bool                                // whether a text has a topic's words; nil: every page is read in full
 	Known   func(context.Context, []string) (map[string]Seen, error) // the addresses that were read before, and what is remembered of them
-	Budget  *Budget                                                  // of requests; nil: no bound
 	Now     func() time.Time
 	PerHost int // pages of one source read at once
 

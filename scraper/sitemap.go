@@ -63,7 +63,7 @@ func (s *Scraper) listSitemap(ctx context.Context, req fetch.Request) (listing, 
 // addNextSitemap reads a file that an index names; what that file itself
 // refers to is not followed further.
 func (s *Scraper) addNextSitemap(ctx context.Context, list *listing, address string, skipRobots bool) error {
-	resp, err := s.ask(ctx, fetch.Request{URL: address, SkipRobots: skipRobots})
+	resp, err := s.Client.Get(ctx, fetch.Request{URL: address, SkipRobots: skipRobots})
 	if err != nil {
 		list.requests += requestsOf(err)
 		return err

@@ -32,7 +32,9 @@ type front struct {
 	crawler string               // who asks now
 	until   map[string]time.Time // by crawler and host
 	early   int                  // requests to a host that had asked to be left alone for longer
+	lately  map[string]time.Time // when a pause was asked for, really
 	did     map[string]int       // answers by kind of fault
+	failed  map[string]int       // articles that were not given, by crawler and address
 	passed  int
 }
 
@@ -44,7 +46,7 @@ type fault struct{ kind, where string }
 var faultKinds = []string{"429", "503", "500", "slow", "hang", "reset", "truncate", "404", "403", "badxml", "loop", "endless", "bomb", "charset", "html", "empty", "login"}
 
 func newFront(t *testing.T, now func() time.Time) *front {
-	f := &front{now: now, faults: map[string]fault{}, until: map[string]time.Time{}, did: map[string]int{}}
+	f := &front{now: now, faults: map[string]fault{}, until: map[string]time.Time{}, did: map[string]int{}, failed: map[string]int{}, lately: map[string]time.Time{}}
 	transport := &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: 4}
 	f.plain = &http.Client{Transport: transport}
 	quiet := log.New(io.Discard, "", 0)
@@ -95,6 +97,7 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		f.passed++
 	} else {
 		f.did[x.kind]++
+		f.failed[f.crawler+"http://"+r.Host+r.URL.Path]++
 	}
 	f.mu.Unlock()
 	if x.kind == "" {
@@ -102,6 +105,18 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	f.fail(w, r, x.kind)
+}
+
+// forget takes back what was asked of a crawler in its last moment: it was
+// killed before it could note it.
+func (f *front) forget(crawler string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for key, at := range f.lately {
+		if strings.HasPrefix(key, crawler) && time.Since(at) < 100*time.Millisecond {
+			delete(f.until, key)
+		}
+	}
 }
 
 func (x fault) on(path string) bool {
@@ -164,7 +179,7 @@ func (f *front) leaveAlone(w http.ResponseWriter, r *http.Request, kind string) 
 	f.mu.Lock()
 	now, key := f.now(), f.crawler+r.Host
 	if !now.Before(f.until[key]) {
-		f.until[key] = now.Add(time.Hour)
+		f.until[key], f.lately[key] = now.Add(time.Hour), time.Now()
 	}
 	until := f.until[key]
 	f.mu.Unlock()

@@ -39,7 +39,7 @@ func commit() string {
 // Exit statuses.
 const (
 	exitOK     = 0  // done; also: nothing new, some sources failed
-	exitFailed = 1  // the run failed; also: every source failed
+	exitFailed = 1  // the run failed; also: no source answers any more
 	exitUsage  = 2  // wrong usage or config
 	exitLocked = 75 // another run holds the lock (EX_TEMPFAIL)
 )
@@ -109,7 +109,7 @@ the articles about a trend, and republishes them as feeds and a page.
   reticule serve             look at the page, subscribe to the feeds
 
 Exit status: 0 done (also: nothing new, some sources failed), 1 the run failed
-(also: every source failed), 2 wrong usage or config, 75 another run is at work.`
+(also: no source answers), 2 wrong usage or config, 75 another run is at work.`
 
 // command builds the tree of commands.
 func (a *app) command() *cobra.Command {

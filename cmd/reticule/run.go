@@ -58,7 +58,9 @@ func (r *run) visitAll(ctx context.Context, o crawlOptions) (err error) {
 	if err != nil {
 		return err
 	}
-	client := fetch.New(r.fetchConfig(ctx))
+	f := r.fetchConfig(ctx)
+	f.Most = o.budget
+	client := fetch.New(f)
 	defer client.Close()
 	if err := r.pause(ctx, client); err != nil {
 		return err
@@ -66,7 +68,6 @@ func (r *run) visitAll(ctx context.Context, o crawlOptions) (err error) {
 	r.scraper = &scraper.Scraper{Client: client, Match: r.desk.set.Scan, Known: r.known, Now: r.now, PerHost: r.config.Fetch.PerHost}
 	atOnce := visitsAtOnce(r.config.Fetch.Parallel)
 	if o.budget > 0 {
-		r.scraper.Budget = scraper.NewBudget(o.budget)
 		atOnce = r.config.Fetch.Parallel // so that the first are served first
 	}
 	r.progress = newProgress(r.app.err, len(due), "sources")
@@ -83,7 +84,7 @@ func (r *run) visitEach(ctx context.Context, due []reticule.Source, atOnce int) 
 	var wg sync.WaitGroup
 	for _, src := range due {
 		slots <- struct{}{}
-		if ctx.Err() != nil || r.scraper.Budget.Spent() {
+		if ctx.Err() != nil || r.scraper.Client.Spent() {
 			break
 		}
 		wg.Go(func() {

@@ -34,6 +34,8 @@ var passed = []string{"Accept", "Accept-Language", "If-None-Match", "If-Modified
 // faultMost is how much of a fault's page is read: enough to know a bot wall.
 const faultMost = 64 << 10
 
+var errSpent = errors.New("the run's budget of requests is spent")
+
 // visit passes one hop through all gates. It changes e.url into its normal form.
 func (c *Client) visit(ctx context.Context, e errand, skipRobots bool, t *tally) (*http.Response, []byte, error) {
 	if c.closed.Load() {
@@ -69,7 +71,9 @@ func (c *Client) send(ctx context.Context, h *host, gap time.Duration, e errand,
 		return nil, nil, err
 	}
 	defer c.end(h, place)
-	c.sent.Add(1)
+	if !c.pay() {
+		return nil, nil, &Error{Outcome: reticule.OutcomeCanceled, Err: errSpent}
+	}
 	t.requests++
 	started := time.Now()
 	defer func() { t.elapsed += time.Since(started) }()

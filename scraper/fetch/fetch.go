@@ -29,6 +29,7 @@ type Config struct {
 	PerHost   int               // requests at once to one host; 1 where 0
 	Parallel  int               // requests at once in all, those left out that a slow host has kept for more than 2 s; 16 where 0
 	Timeout   time.Duration     // for one request, from dialling to the last byte, waiting for its turn left out; 30 s where 0
+	Most      int               // requests in all, robots.txt and redirect hops included; 0 means no bound
 	MaxBody   int64             // bytes of one answer, both on the wire and after decompression; 8 MiB where 0
 	Allow     []netip.Prefix    // networks besides public ones; any port may be asked there
 	Hosts     map[string]string // host name to "address:port" to dial instead of asking DNS; Allow still decides
@@ -107,6 +108,19 @@ func (c Config) withDefaults() Config {
 // Requests is the number of requests sent so far, robots.txt and redirect hops
 // included.
 func (c *Client) Requests() int64 { return c.sent.Load() }
+
+// Spent tells whether Config.Most requests were sent: further ones fail with
+// reticule.OutcomeCanceled.
+func (c *Client) Spent() bool { return c.config.Most > 0 && c.sent.Load() >= int64(c.config.Most) }
+
+// pay counts a request, and tells whether it may be sent.
+func (c *Client) pay() bool {
+	if n := c.sent.Add(1); c.config.Most > 0 && n > int64(c.config.Most) {
+		c.sent.Add(-1)
+		return false
+	}
+	return true
+}
 
 // Close closes idle connections and refuses further requests. Requests under
 // way are ended by their own contexts.

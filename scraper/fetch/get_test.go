@@ -7,6 +7,9 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -237,5 +240,51 @@ func TestErrorSaysWhatToDo(t *testing.T) {
 		if got := x.err.Error(); got != x.want {
 			t.Errorf("%q, want %q", got, x.want)
 		}
+	}
+}
+
+// TestMostIsExact has many ask at once, with redirects and robots.txt: not one
+// request goes out beyond the budget.
+func TestMostIsExact(t *testing.T) {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/robots.txt", status(404))
+	mux.HandleFunc("/old", status(301, "Location", "/new"))
+	mux.HandleFunc("/new", text("bag"))
+	base, asked := serve(t, mux)
+	c := client(t, nil, func(c *Config) { c.Most = 20 })
+	var refused atomic.Int64
+	var wg sync.WaitGroup
+	for range 30 {
+		wg.Go(func() {
+			if _, err := c.Get(t.Context(), Request{URL: base + "/old"}); Outcome(err) == reticule.OutcomeCanceled {
+				refused.Add(1)
+			}
+		})
+	}
+	wg.Wait()
+	if n := strings.Count(asked.String(), "/"); n != 20 || c.Requests() != 20 || !c.Spent() || refused.Load() < 20 {
+		t.Errorf("%d requests, %d counted, %d refused:\n%s", n, c.Requests(), refused.Load(), asked)
+	}
+}
+
+// TestPauseIsHeardOf tells of a host's wish at once, for a page on any host.
+func TestPauseIsHeardOf(t *testing.T) {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/", status(429, "Retry-After", "3600"))
+	base, _ := serve(t, mux)
+	clk := newClock()
+	heard := map[string]time.Time{}
+	c := client(t, clk, func(c *Config) { c.SavePause = func(host string, until time.Time) { heard[host] = until } })
+	_, err := c.Get(t.Context(), Request{URL: base + "/p", SkipRobots: true})
+	outcome(t, err, reticule.OutcomeRateLimited)
+	host := strings.TrimPrefix(base, "http://")
+	if got := heard[host]; len(heard) != 1 || !got.Equal(clk.Now().Add(time.Hour)) {
+		t.Fatalf("heard %v", heard)
+	}
+	next := client(t, clk)
+	next.Pause(host, heard[host])
+	_, err = next.Get(t.Context(), Request{URL: base + "/q", SkipRobots: true})
+	if e := outcome(t, err, reticule.OutcomeRateLimited); e.Status != 0 || next.Requests() != 0 {
+		t.Errorf("%+v after %d requests", e, next.Requests())
 	}
 }
