@@ -21,6 +21,7 @@ var rooms = map[string][]string{
 	"story":                   {""},
 	"trend":                   {""},
 	"store":                   {""},
+	"store/pgtest":            {},
 	"feed":                    {""},
 	"site":                    {"", "feed", "trend"},
 	"scraper":                 {"", "scraper/fetch", "scraper/extract"},

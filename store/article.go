@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"slices"
 	"sync"
 	"time"
 
@@ -50,6 +51,9 @@ type details struct {
 
 func (t *tx) insertRow(src sourceRow, it *Item, p Placement) error {
 	a := it.Article
+	if err := t.s.engine.name(t, a.Site); err != nil {
+		return err
+	}
 	return t.exec(`INSERT INTO article (id, source, url, canonical, title, summary, authors, published, modified, first_seen, dated, week,
 			lang, site, image, flags, depth, confidence, judged, story, relation, why, print)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -88,6 +92,9 @@ func (t *tx) reviseArticle(it *Item) (changed bool, err error) {
 	dated := it.Dated
 	if dated.After(a.FirstSeen) {
 		dated = a.FirstSeen
+	}
+	if err := t.s.engine.name(t, a.Site); err != nil {
+		return false, err
 	}
 	err = t.exec(`UPDATE article SET canonical = ?, title = ?, summary = ?, authors = ?, published = ?, modified = ?, dated = ?,
 			lang = ?, site = ?, image = ?, flags = ?, depth = ?, confidence = ?, judged = ?, print = ?, changed = ? WHERE id = ?`,
@@ -193,11 +200,23 @@ func (t *tx) saveVerdict(article int64, v reticule.Verdict) error {
 	if err != nil {
 		return err
 	}
+	if err := t.s.engine.name(t, namesIn(v)...); err != nil {
+		return err
+	}
 	return t.exec(`INSERT INTO verdict (topic, article, version, label, score, lang, terms, brands, products, evidence, reason)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (topic, article) DO UPDATE SET version = excluded.version, label = excluded.label, score = excluded.score, lang = excluded.lang,
 			terms = excluded.terms, brands = excluded.brands, products = excluded.products, evidence = excluded.evidence, reason = excluded.reason`,
 		v.Topic, article, v.Version, v.Label, v.Score, v.Lang, array(v.Terms), array(v.Brands), string(products), string(evidence), v.Reason)
+}
+
+// namesIn are the names of a verdict that queries look for.
+func namesIn(v reticule.Verdict) []string {
+	names := slices.Clone(v.Brands)
+	for _, p := range v.Products {
+		names = append(names, p.Name)
+	}
+	return names
 }
 
 // list enters a story under a topic, or takes it out where its face no longer

@@ -14,6 +14,7 @@ import (
 // TestBackupWhileWriting takes backups while articles come in: each holds
 // together, and none is there half.
 func TestBackupWhileWriting(t *testing.T) {
+	ofSQLite(t)
 	s := open(t)
 	dir := t.TempDir()
 	stop := make(chan struct{})
@@ -58,6 +59,7 @@ func TestBackupWhileWriting(t *testing.T) {
 }
 
 func TestBackupIsPrivateAndReplacesNothing(t *testing.T) {
+	ofSQLite(t)
 	s := open(t)
 	fillExample(t, s)
 	file := filepath.Join(t.TempDir(), "copy.db")
@@ -79,6 +81,7 @@ func TestBackupIsPrivateAndReplacesNothing(t *testing.T) {
 // TestRestoreUnderReaders restores while the store is open elsewhere: it shows
 // what the backup holds from then on.
 func TestRestoreUnderReaders(t *testing.T) {
+	ofSQLite(t)
 	s := open(t)
 	fillExample(t, s)
 	file := filepath.Join(t.TempDir(), "copy.db")
@@ -99,6 +102,7 @@ func TestRestoreUnderReaders(t *testing.T) {
 }
 
 func TestRestoreIntoNothing(t *testing.T) {
+	ofSQLite(t)
 	s := open(t)
 	fillExample(t, s)
 	file, path := filepath.Join(t.TempDir(), "copy.db"), filepath.Join(t.TempDir(), "new.db")
@@ -117,6 +121,7 @@ func TestRestoreIntoNothing(t *testing.T) {
 }
 
 func TestRestoreRefuses(t *testing.T) {
+	ofSQLite(t)
 	s := open(t)
 	fillExample(t, s)
 	dir := t.TempDir()

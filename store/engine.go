@@ -17,8 +17,16 @@ type engine interface {
 	open(ctx context.Context, place string) (write, read *sql.DB, err error)
 	// migrate brings the schema up to date. A newer one is refused.
 	migrate(ctx context.Context, db *sql.DB) error
-	// begin is the statement that opens a write transaction.
-	begin() string
+	// bound gives a write transaction its time, the wait for its turn included.
+	bound(ctx context.Context) (context.Context, context.CancelFunc)
+	// begin opens a write transaction; no other writes until it ends.
+	begin(t *tx) error
+	// lost tells whether an error means that the connection is gone; committed,
+	// whether a transaction was committed whose end was not heard of.
+	lost(err error) bool
+	committed(t *tx) (bool, error)
+	// settled is told of a transaction that was committed.
+	settled(t *tx)
 	// statement writes a statement's placeholders as the database wants them.
 	statement(query string) string
 	// argument makes a value one that the database takes.
@@ -51,6 +59,8 @@ type engine interface {
 	// indexedBy demands an index for the table before it.
 	indexedBy(index string) string
 
+	// name makes names known that queries compare folded.
+	name(t *tx, names ...string) error
 	// index puts an article into the full-text index, in place of what it said
 	// before; unindex takes it out.
 	index(t *tx, a *reticule.Article, replace bool) error

@@ -23,7 +23,7 @@ var invariants = [...]invariant{
 			SELECT source, week, first_seen / 86400 AS seen, count(*) AS n FROM article
 			WHERE id IN (SELECT min(id) FROM article GROUP BY story) AND week <> 0 GROUP BY 1, 2, 3),
 		counted AS (SELECT source, week, seen, stories FROM week_count WHERE stories <> 0)
-		SELECT (SELECT count(*) FROM (SELECT * FROM told EXCEPT SELECT * FROM counted)) + (SELECT count(*) FROM (SELECT * FROM counted EXCEPT SELECT * FROM told))`},
+		SELECT (SELECT count(*) FROM (SELECT * FROM told EXCEPT SELECT * FROM counted) x) + (SELECT count(*) FROM (SELECT * FROM counted EXCEPT SELECT * FROM told) y)`},
 }
 
 // Check looks for damage of the database, and for rows that contradict one

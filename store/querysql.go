@@ -112,7 +112,7 @@ func (n node) fieldSQL(e engine) (string, []any) {
 	case "site":
 		return "(" + e.folded("a.site", likeSQL) + " OR lower(a.url) " + likeSQL + ")", []any{like, "http%//%" + escapeLike(strings.ToLower(n.value)) + "/%"}
 	case "lang":
-		return "(a.lang = ? OR lower(a.lang) " + likeSQL + ")", []any{strings.ToLower(n.value), escapeLike(strings.ToLower(n.value)) + "-%"}
+		return "(lower(a.lang) = ? OR lower(a.lang) " + likeSQL + ")", []any{strings.ToLower(n.value), escapeLike(strings.ToLower(n.value)) + "-%"}
 	case "story":
 		return "s.key = ?", []any{n.value}
 	case "has":

@@ -121,6 +121,9 @@ func (t *tx) source(src reticule.Source) (sourceRow, error) {
 	err := t.row("SELECT id, first_poll, last_visit FROM source WHERE name = ? AND title = ? AND kind = ? AND url = ?",
 		[]any{src.Name, src.Title, src.Kind, src.URL}, &r.id, &r.firstPoll, &visit)
 	if errors.Is(err, sql.ErrNoRows) {
+		if err := t.s.engine.name(t, src.Name, src.Title); err != nil {
+			return r, err
+		}
 		err = t.row(`INSERT INTO source (name, title, kind, url) VALUES (?, ?, ?, ?)
 			ON CONFLICT (name) DO UPDATE SET title = excluded.title, kind = excluded.kind, url = excluded.url
 			RETURNING id, first_poll, last_visit`, []any{src.Name, src.Title, src.Kind, src.URL}, &r.id, &r.firstPoll, &visit)

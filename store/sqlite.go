@@ -83,7 +83,15 @@ func (onSQLite) ledger() ledger {
 
 func (e onSQLite) migrate(ctx context.Context, db *sql.DB) error { return migrate(ctx, db, e.ledger()) }
 
-func (onSQLite) begin() string                         { return "BEGIN IMMEDIATE" }
+func (onSQLite) bound(ctx context.Context) (context.Context, context.CancelFunc) {
+	return ctx, func() {}
+}
+
+func (onSQLite) begin(t *tx) error                     { return t.exec("BEGIN IMMEDIATE") }
+func (onSQLite) lost(error) bool                       { return false }
+func (onSQLite) committed(*tx) (bool, error)           { return false, nil }
+func (onSQLite) settled(*tx)                           {}
+func (onSQLite) name(*tx, ...string) error             { return nil }
 func (onSQLite) statement(query string) string         { return query }
 func (onSQLite) argument(v any) any                    { return v }
 func (onSQLite) texts(list string) string              { return "json_each(" + list + ")" }

@@ -13,6 +13,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 )
@@ -29,14 +30,23 @@ type Store struct {
 	stmts map[string]*sql.Stmt
 }
 
-// Open opens or creates the store in the file at path and brings its schema up
-// to date. A schema newer than this program's is refused.
-func Open(ctx context.Context, path string) (*Store, error) {
-	s := &Store{engine: onSQLite{}, place: path, stmts: map[string]*sql.Stmt{}}
-	if err := s.open(ctx, path); err != nil {
+// Open opens the store at a place and brings its schema up to date: the file
+// at a path, made where there is none, or the database at an address that
+// begins with postgres://. A schema newer than this program's is refused.
+func Open(ctx context.Context, place string) (*Store, error) {
+	s := &Store{engine: onSQLite{}, place: place, stmts: map[string]*sql.Stmt{}}
+	if IsAddress(place) {
+		s.engine, s.place = onPostgres{&nameCache{seen: map[string]bool{}}}, placeOf(place)
+	}
+	if err := s.open(ctx, place); err != nil {
 		return nil, fmt.Errorf("open %s: %w", s.place, err)
 	}
 	return s, nil
+}
+
+// IsAddress tells whether a place is the address of a database and not a path.
+func IsAddress(place string) bool {
+	return strings.HasPrefix(place, "postgres://") || strings.HasPrefix(place, "postgresql://")
 }
 
 // open brings the schema up to date and takes hold of the write connection.
@@ -57,16 +67,23 @@ func (s *Store) open(ctx context.Context, place string) (err error) {
 func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, st := range s.stmts {
-		st.Close()
-	}
-	if s.write != nil {
-		s.write.Close()
-	}
+	s.letGo()
 	if s.db == nil {
 		return nil // it was never open
 	}
 	return errors.Join(s.read.Close(), s.db.Close())
+}
+
+// letGo gives up the write connection.
+func (s *Store) letGo() {
+	for _, st := range s.stmts {
+		st.Close()
+	}
+	clear(s.stmts)
+	if s.write != nil {
+		s.write.Close()
+		s.write = nil
+	}
 }
 
 // Meta gives a value of the store's own, "" where it was never set.
@@ -101,21 +118,23 @@ func (t *tx) setMeta(key, value string) error {
 
 // tx is the open write transaction.
 type tx struct {
-	ctx context.Context
-	s   *Store
+	ctx    context.Context
+	s      *Store
+	number string   // by which the database knows it, where that matters
+	ending bool     // its COMMIT was sent
+	named  []string // names that it made known
 }
 
 // update runs f in a write transaction; an error rolls it back. Once begun it
 // is finished even if ctx ends meanwhile: half a page's work is worth less than
-// the millisecond it takes.
+// the millisecond it takes. f runs again where the connection was lost.
 func (s *Store) update(ctx context.Context, f func(*tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	t := &tx{ctx: context.WithoutCancel(ctx), s: s}
-	err := t.run(f)
+	err := s.outlast(ctx, func() error { return s.attempt(ctx, f) })
 	var missing *MissingError
 	if err == nil || errors.As(err, &missing) {
 		return err
@@ -129,7 +148,7 @@ type MissingError struct{ What string }
 func (e *MissingError) Error() string { return "there is no " + e.What }
 
 func (t *tx) run(f func(*tx) error) error {
-	if err := t.exec(t.s.engine.begin()); err != nil {
+	if err := t.s.engine.begin(t); err != nil {
 		return err
 	}
 	done := false
@@ -141,10 +160,12 @@ func (t *tx) run(f func(*tx) error) error {
 	if err := f(t); err != nil {
 		return err
 	}
+	t.ending = true
 	if err := t.exec("COMMIT"); err != nil {
 		return err
 	}
 	done = true
+	t.s.engine.settled(t)
 	return nil
 }
 
@@ -225,14 +246,39 @@ func each(query func() (*sql.Rows, error), f func(*sql.Rows) error) error {
 
 // query calls f for each row that a reader sees.
 func (s *Store) query(ctx context.Context, f func(*sql.Rows) error, query string, args ...any) error {
-	return each(func() (*sql.Rows, error) {
-		return s.read.QueryContext(ctx, s.engine.statement(query), s.arguments(args)...)
-	}, f)
+	query, args = s.engine.statement(query), s.arguments(args)
+	begun := false
+	var failed error
+	err := s.outlast(ctx, func() error {
+		err := each(func() (*sql.Rows, error) { return s.read.QueryContext(ctx, query, args...) }, func(r *sql.Rows) error {
+			begun = true
+			return f(r)
+		})
+		if begun {
+			failed = err // f has seen rows, and must not see them twice
+			return nil
+		}
+		return err
+	})
+	return errors.Join(err, failed)
 }
 
 // row asks for one row that a reader sees.
-func (s *Store) row(ctx context.Context, query string, args ...any) *sql.Row {
-	return s.read.QueryRowContext(ctx, s.engine.statement(query), s.arguments(args)...)
+func (s *Store) row(ctx context.Context, query string, args ...any) question {
+	return question{s, ctx, s.engine.statement(query), s.arguments(args)}
+}
+
+// question is a query for one row.
+type question struct {
+	s     *Store
+	ctx   context.Context
+	query string
+	args  []any
+}
+
+// Scan reads the row; sql.ErrNoRows where there is none.
+func (q question) Scan(dest ...any) error {
+	return q.s.outlast(q.ctx, func() error { return q.s.read.QueryRowContext(q.ctx, q.query, q.args...).Scan(dest...) })
 }
 
 // arguments makes values ones that the database takes, in place.

@@ -4,14 +4,47 @@ import (
 	"context"
 	"database/sql"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"reticule/store/pgtest"
 )
 
+var server pgtest.Shared
+
+func TestMain(m *testing.M) { os.Exit(pgtest.Main{Tests: m, Shared: &server}.Run()) }
+
+// onPostgreSQL tells that the tests are to run on PostgreSQL: see
+// TestEveryTestOnPostgreSQL.
+var onPostgreSQL = os.Getenv("RETICULE_TEST_STORE") == "postgres"
+
+// ofSQLite skips what is asserted of its files.
+func ofSQLite(t *testing.T) {
+	t.Helper()
+	if onPostgreSQL {
+		t.Skip("about SQLite's files")
+	}
+}
+
+// open gives an empty store.
 func open(t testing.TB) *Store {
 	t.Helper()
-	s, err := Open(t.Context(), filepath.Join(t.TempDir(), "reticule.db"))
+	place := filepath.Join(t.TempDir(), "reticule.db")
+	if onPostgreSQL {
+		place = server.Copy(t, func(empty string) {
+			if s, err := Open(t.Context(), empty); err != nil || s.Close() != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+	return openAt(t, place)
+}
+
+func openAt(t testing.TB, place string) *Store {
+	t.Helper()
+	s, err := Open(t.Context(), place)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -19,9 +52,25 @@ func open(t testing.TB) *Store {
 	return s
 }
 
+// TestEveryTestOnPostgreSQL runs all tests of this package once more, on the
+// other database: what is asserted of a store holds for both.
+func TestEveryTestOnPostgreSQL(t *testing.T) {
+	if onPostgreSQL {
+		return
+	}
+	server.Server(t) // skips without it
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.shuffle=on")
+	cmd.Env = append(os.Environ(), "RETICULE_TEST_STORE=postgres")
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+}
+
 // TestSchema holds the migrations, run one after another, to schema.sql.
 // Run with UPDATE=1 to write it anew.
 func TestSchema(t *testing.T) {
+	ofSQLite(t)
 	got, err := open(t).Schema(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -41,16 +90,14 @@ func TestSchema(t *testing.T) {
 }
 
 func TestOpenSaysWhatIsWrong(t *testing.T) {
+	ofSQLite(t)
 	dir := t.TempDir()
 	notADatabase := filepath.Join(dir, "text.db")
 	if err := os.WriteFile(notADatabase, []byte(strings.Repeat("this is not a database. ", 50)), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	newer := filepath.Join(dir, "newer.db")
-	s, err := Open(t.Context(), newer)
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := openAt(t, newer)
 	if err := s.update(t.Context(), func(tx *tx) error { return tx.exec("PRAGMA user_version = 999") }); err != nil {
 		t.Fatal(err)
 	}
@@ -88,6 +135,31 @@ func TestMetaKeepsTheFirst(t *testing.T) {
 		got, err := s.KeepMeta(t.Context(), "k", v)
 		if err != nil || got != "one" {
 			t.Errorf("KeepMeta(%s) = %q, %v", v, got, err)
+		}
+	}
+}
+
+// golden compares with a file in testdata, which is the same for all
+// databases. Run with UPDATE=1 to write it anew.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", name+".golden")
+	if os.Getenv("UPDATE") != "" && !onPostgreSQL {
+		if err := os.MkdirAll("testdata", 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines, wanted := strings.Split(got, "\n"), strings.Split(string(want), "\n")
+	for i := range max(len(lines), len(wanted)) {
+		if i >= len(lines) || i >= len(wanted) || lines[i] != wanted[i] {
+			t.Errorf("line %d of %s differs:\n%s\nwant\n%s", i+1, file, strings.Join(lines[min(i, len(lines)):min(i+1, len(lines))], ""), strings.Join(wanted[min(i, len(wanted)):min(i+1, len(wanted))], ""))
 		}
 	}
 }
