@@ -46,7 +46,7 @@ type result struct {
 // order, some at a time, while others are read; what is left over at the end is
 // returned. Where the run ends first, what was read until then is returned all
 // the same: it need not be asked for twice.
-func (r *reading) all(ctx context.Context, work []candidate, keep func([]Found) error) ([]Found, error) {
+func (r *reading) all(ctx context.Context, work []candidate, keep func([]Found)) ([]Found, error) {
 	workers := min(max(r.scraper.PerHost, 1), len(work))
 	jobs, results := make(chan int, workers), make(chan result, workers)
 	var wg sync.WaitGroup
@@ -77,9 +77,9 @@ type queue struct {
 	taken int           // of these, from the front
 }
 
-// run ends when all candidates are done, or with the run's end or keep's error.
-// It never hands out candidates far ahead of those that keep was given.
-func (q *queue) run(ctx context.Context, jobs chan<- int, results <-chan result, keep func([]Found) error) error {
+// run ends when all candidates are done, or with the run's end. It never hands
+// out candidates far ahead of those that keep was given.
+func (q *queue) run(ctx context.Context, jobs chan<- int, results <-chan result, keep func([]Found)) error {
 	for next := 0; q.got < q.total; {
 		var out chan<- int
 		if next < q.total && (keep == nil || next < q.taken+4*batch) {
@@ -96,9 +96,7 @@ func (q *queue) run(ctx context.Context, jobs chan<- int, results <-chan result,
 				continue
 			}
 			if some := q.take(); len(some) > 0 {
-				if err := keep(some); err != nil {
-					return err
-				}
+				keep(some)
 			}
 		case <-ctx.Done():
 			return faultf(reticule.OutcomeCanceled, "the run ended: %w", ctx.Err())

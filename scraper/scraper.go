@@ -42,8 +42,8 @@ type Job struct {
 	Fill      bool           // follow a paged feed to its older items; ask without validators
 
 	// Keep takes articles as they are read, oldest first, so that a long
-	// visit holds few of them. Its error ends the visit.
-	Keep func([]Found) error
+	// visit holds few of them.
+	Keep func([]Found)
 }
 
 // Pending is a page that failed before.

@@ -90,10 +90,10 @@ func newCrew(t *testing.T) *crew {
 // visit makes a visit and remembers what it found.
 func (c *crew) visit(ctx context.Context, job Job) Harvest {
 	c.found = nil
-	keep := func(found []Found) error { c.found = append(c.found, found...); return nil }
+	keep := func(found []Found) { c.found = append(c.found, found...) }
 	job.Keep, job.Source.Robots = keep, true
 	h := c.Visit(ctx, job)
-	keep(h.Rest) //nolint:errcheck // never fails
+	keep(h.Rest)
 	for _, f := range c.found {
 		if f.Article != nil {
 			c.known[f.Article.URL] = Seen{}

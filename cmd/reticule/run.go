@@ -35,6 +35,7 @@ type run struct {
 	sum      summary
 	progress *progress
 	failed   error // of the store: it ends the run
+	saver    *saver
 }
 
 // visitsAtOnce bounds the sources under way: many more than requests, since
@@ -80,6 +81,7 @@ func (r *run) visitAll(ctx context.Context, o crawlOptions) (err error) {
 func (r *run) visitEach(ctx context.Context, due []reticule.Source, atOnce int) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	r.saver = newSaver(r.store, r.saved, cancel)
 	slots := make(chan struct{}, atOnce)
 	var wg sync.WaitGroup
 	for _, src := range due {
@@ -98,7 +100,7 @@ func (r *run) visitEach(ctx context.Context, due []reticule.Source, atOnce int) 
 		})
 	}
 	wg.Wait()
-	return r.failed
+	return errors.Join(r.failed, r.saver.close())
 }
 
 // due chooses the sources whose time has come, the longest overdue first;
@@ -206,18 +208,17 @@ func (r *run) visit(ctx context.Context, src reticule.Source) error {
 		}
 		return err
 	}
-	job.Keep = func(found []scraper.Found) error {
-		return r.save(ctx, store.Batch{Source: src, Items: r.desk.items(found)})
+	job.Keep = func(found []scraper.Found) {
+		r.saver.put(store.Batch{Source: src, Items: r.desk.items(found)})
 	}
 	h := r.scraper.Visit(ctx, job)
 	if h.Visit.Outcome == reticule.OutcomeCanceled {
 		// The run ended first. What was read is kept; the source stays due.
-		return r.save(ctx, store.Batch{Source: src, Items: r.desk.items(h.Rest)})
+		r.saver.put(store.Batch{Source: src, Items: r.desk.items(h.Rest)})
+		return nil
 	}
 	r.note(h.Visit)
-	if err := r.save(ctx, store.Batch{Source: src, Items: r.desk.items(h.Rest), Visit: &h.Visit, Furniture: h.Furniture, Habit: &h.Habit}); err != nil {
-		return err
-	}
+	r.saver.put(store.Batch{Source: src, Items: r.desk.items(h.Rest), Visit: &h.Visit, Furniture: h.Furniture, Habit: &h.Habit})
 	if h.Visit.Address != "" && h.Visit.Address != row.Visit.Address {
 		r.app.warn("source %s moved for good to %s, and is asked there; change its url in the config", src.Name, h.Visit.Address)
 	}
@@ -236,24 +237,21 @@ func (r *run) prepare(ctx context.Context, job *scraper.Job) (err error) {
 	return err
 }
 
-// save stores a batch, also when the run is being ended.
-func (r *run) save(ctx context.Context, b store.Batch) error {
-	saved, err := r.store.Save(context.WithoutCancel(ctx), b)
-	if err != nil {
-		return err
-	}
+// saved adds what was written to the summary.
+func (r *run) saved(batches []store.Batch, saved store.Saved) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, it := range b.Items {
-		if it.Article.Depth == reticule.DepthRead {
-			r.sum.Extracted++
+	for _, b := range batches {
+		for _, it := range b.Items {
+			if it.Article.Depth == reticule.DepthRead {
+				r.sum.Extracted++
+			}
 		}
 	}
 	r.sum.Articles.About += saved.About
 	r.sum.Articles.Mention += saved.Mention
 	r.sum.Articles.None += saved.None
 	r.sum.StoriesNew += saved.StoriesNew
-	return nil
 }
 
 // note adds a visit to the summary.
