@@ -22,14 +22,15 @@ var rooms = map[string][]string{
 	"trend":                   {""},
 	"store":                   {""},
 	"store/pgtest":            {},
-	"feed":                    {""},
-	"site":                    {"", "feed", "trend"},
+	"phrase":                  {},
+	"feed":                    {"", "phrase"},
+	"site":                    {"", "feed", "phrase", "trend"},
 	"scraper":                 {"", "scraper/fetch", "scraper/extract"},
 	"scraper/fetch":           {""},
 	"scraper/extract":         {"", "scraper/extract/zone", "scraper/extract/product"},
 	"scraper/extract/zone":    {""},
 	"scraper/extract/product": {""},
-	"cmd/reticule":            {"", "topic", "story", "trend", "store", "feed", "site", "scraper", "scraper/fetch", "scraper/extract", "cmd/reticule/demo"},
+	"cmd/reticule":            {"", "topic", "story", "trend", "store", "phrase", "feed", "site", "scraper", "scraper/fetch", "scraper/extract", "cmd/reticule/demo"},
 	"cmd/reticule/demo":       {},
 }
 

@@ -131,7 +131,7 @@ func (f Feed) atomEntry(e entry) atomEntry {
 			Rights:    e.rights,
 		},
 		Links:   []atomLink{{Rel: "alternate", Href: e.link, Lang: e.lang}},
-		Content: atomText{Lang: f.lang(), Type: "html", Text: e.html},
+		Content: atomText{Lang: f.book().Lang(), Type: "html", Text: e.html},
 	}
 	if e.excerpt != "" {
 		out.Summary = &feeds.AtomSummary{Type: "html", Content: html.EscapeString(e.excerpt)}

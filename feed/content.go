@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"reticule"
+	"reticule/phrase"
 )
 
 // maxAlso bounds the places that an entry names.
@@ -13,8 +14,8 @@ const maxAlso = 12
 
 // content writes an entry's HTML: what the publisher says, then, in our own
 // words, where it stands, why it counts, who else carries it, and the prices.
-func content(e entry) string {
-	var h htmlWriter
+func content(book *phrase.Book, e entry) string {
+	h := htmlWriter{book: book}
 	if e.image.url != "" {
 		h.tag("p").tag("img", e.image.attributes()...).end("p")
 	}
@@ -28,7 +29,7 @@ func content(e entry) string {
 		return h.String()
 	}
 	if why := plain(e.story.Verdict.Reason); why != "" {
-		h.tag("p").text("Why it counts: " + why).end("p")
+		h.tag("p").text(book.Say("feed.why", why)).end("p")
 	}
 	h.also(e.story.Copies)
 	h.prices(e.story.Verdict.Products)
@@ -58,7 +59,10 @@ func (p picture) attributes() []string {
 }
 
 // htmlWriter builds HTML from trusted tags and untrusted text.
-type htmlWriter struct{ strings.Builder }
+type htmlWriter struct {
+	strings.Builder
+	book *phrase.Book
+}
 
 // tag opens an element; attrs are names and values in turn.
 func (h *htmlWriter) tag(name string, attrs ...string) *htmlWriter {
@@ -95,12 +99,12 @@ func (h *htmlWriter) attribution(e entry) {
 	if where == "" {
 		where = e.link
 	}
-	h.tag("p").text("Read it at ").link(e.link, where)
+	h.tag("p").text(h.book.Say("feed.read")+" ").link(e.link, where)
 	if len(e.authors) > 0 {
-		h.text(", by " + strings.Join(e.authors, ", "))
+		h.text(", " + h.book.Say("feed.by", strings.Join(e.authors, ", ")))
 	}
 	if e.story.Face.Paywalled {
-		h.text(" (subscribers only)")
+		h.text(" " + h.book.Say("feed.subscribers"))
 	}
 	h.end("p")
 }
@@ -111,7 +115,7 @@ func (h *htmlWriter) also(copies []reticule.Copy) {
 	if len(places) == 0 {
 		return
 	}
-	h.tag("p").text("Also at ")
+	h.tag("p").text(h.book.Say("feed.also") + " ")
 	for i, c := range places[:min(len(places), maxAlso)] {
 		if i > 0 {
 			h.text(", ")
@@ -119,7 +123,7 @@ func (h *htmlWriter) also(copies []reticule.Copy) {
 		h.link(c.URL, c.Title)
 	}
 	if more := len(places) - maxAlso; more > 0 {
-		h.text(" and " + strconv.Itoa(more) + " more")
+		h.text(" " + h.book.Say("feed.more", strconv.Itoa(more)))
 	}
 	h.end("p")
 }

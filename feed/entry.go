@@ -89,7 +89,7 @@ func (f Feed) entry(s *reticule.Story, link string) entry {
 			e.image = picture{webURL(a.Image), max(0, a.ImageW), max(0, a.ImageH)}
 		}
 	}
-	e.html = content(e)
+	e.html = content(f.book(), e)
 	return e
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"reticule"
+	"reticule/phrase"
 )
 
 // The names of the documents in a feed's folder.
@@ -28,10 +29,7 @@ const (
 // quarter of a megabyte.
 const DefaultMaxBytes = 250_000
 
-const (
-	ttlMinutes    = 60
-	defaultRights = "Headlines and excerpts belong to their publishers."
-)
+const ttlMinutes = 60
 
 // Feed is everything that rendering needs.
 //
@@ -49,7 +47,7 @@ type Feed struct {
 	Icon        string // absolute URL of a square picture; may be empty
 	IDPrefix    string // "tag:bags.example,2026:", fixed when the store was made
 	Generator   string
-	Rights      string   // whose the items are; a sentence in English where empty
+	Rights      string   // whose the items are; a sentence where empty
 	Hubs        []string // WebSub hubs; named only where Base is public
 
 	Updated time.Time        // last change that matters; the newest story's where zero
@@ -135,8 +133,11 @@ func (f Feed) rights() string {
 	if r := plain(f.Rights); r != "" {
 		return r
 	}
-	return defaultRights
+	return f.book().Say("feed.rights")
 }
+
+// book has the feed's own words.
+func (f Feed) book() *phrase.Book { return phrase.For(f.lang()) }
 
 // home is the link of an RSS channel, which must not be empty.
 func (f Feed) home() string {

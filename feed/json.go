@@ -8,6 +8,7 @@ import (
 	"github.com/gorilla/feeds"
 
 	"reticule"
+	"reticule/phrase"
 )
 
 // jsonDoc is a JSON Feed 1.1 document (jsonfeed.org/version/1.1), with our
@@ -76,7 +77,7 @@ func (f Feed) jsonDoc(entries []entry) jsonDoc {
 			HomePageUrl: webURL(f.Home),
 			FeedUrl:     f.URL(JSONFile),
 			Description: f.description(),
-			UserComment: userComment(f.URL(JSONFile)),
+			UserComment: userComment(f.book(), f.URL(JSONFile)),
 			NextUrl:     within(f.History.Prev, JSONFile),
 			Icon:        webURL(f.Icon),
 			Authors:     []*feeds.JSONAuthor{{Name: f.title(), Url: webURL(f.Home)}},
@@ -96,12 +97,11 @@ func (f Feed) jsonDoc(entries []entry) jsonDoc {
 }
 
 // userComment tells a person who opened the file what it is.
-func userComment(url string) string {
-	const what = "This is a feed: a file that a reader program looks at now and then to show you what is new. To subscribe, copy "
+func userComment(book *phrase.Book, url string) string {
 	if url == "" {
-		return what + "this file's address into your reader."
+		url = book.Say("feed.comment.this")
 	}
-	return what + url + " into your reader."
+	return book.Say("feed.comment", url)
 }
 
 func newJSONItem(e entry) jsonItem {

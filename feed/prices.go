@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"reticule"
+	"reticule/phrase"
 )
 
 // maxRows bounds a price list.
@@ -17,20 +18,20 @@ func (h *htmlWriter) prices(products []reticule.Product) {
 		return
 	}
 	h.tag("table").tag("tr")
-	for _, head := range []string{"Bag", "Price", "At"} {
-		h.tag("th").text(head).end("th")
+	for _, head := range []string{"feed.bag", "feed.price", "feed.shop"} {
+		h.tag("th").text(h.book.Say(head)).end("th")
 	}
 	h.end("tr")
 	for _, p := range rows[:min(len(rows), maxRows)] {
 		h.tag("tr")
-		for _, cell := range []string{productName(p), price(p), p.Retailer} {
+		for _, cell := range []string{productName(p), price(h.book, p), p.Retailer} {
 			h.tag("td").text(cell).end("td")
 		}
 		h.end("tr")
 	}
 	h.end("table")
 	if more := len(rows) - maxRows; more > 0 {
-		h.tag("p").text("and " + strconv.Itoa(more) + " more").end("p")
+		h.tag("p").text(h.book.Say("feed.more", strconv.Itoa(more))).end("p")
 	}
 }
 
@@ -70,16 +71,16 @@ func productName(p reticule.Product) string {
 }
 
 // price writes a price for people: "from 95 GBP", "80–120 EUR (was 150 EUR)".
-func price(p reticule.Product) string {
+func price(book *phrase.Book, p reticule.Product) string {
 	s := p.Price.String()
 	if !p.High.IsZero() {
 		s = p.Price.Decimal() + "–" + p.High.String()
 	}
 	if p.From {
-		s = "from " + s
+		s = book.Say("feed.from", s)
 	}
 	if !p.Was.IsZero() {
-		s += " (was " + p.Was.String() + ")"
+		s += " " + book.Say("feed.was", p.Was.String())
 	}
 	return s
 }

@@ -34,10 +34,16 @@ const violations = `axe.run(document, {resultTypes: ['violations']}).then(r => r
 func TestAccessibility(t *testing.T) {
 	axe := axeSource(t)
 	h := newHandler(t, searchOptions(func() time.Time { return clock }))
+	files, german := sampleFiles(t), trendView()
+	german.Lang = "de"
+	for name, data := range mustPages(t, german) {
+		files["de/"+name] = data
+	}
+	h.Load(files, made)
 	b := openTab(t, start(t, h))
 	for _, s := range screens {
 		b.show(t, s)
-		for _, path := range append(everyPage(), "/nowhere/") {
+		for _, path := range append(everyPage(), "/nowhere/", "/de/", "/de/micro-bags/trend/", "/de/stories/k01/") {
 			b.visit(t, path)
 			evaluate[bool](t, b, axe+";true")
 			for _, v := range b.axe(t) {

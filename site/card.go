@@ -54,11 +54,11 @@ func (b *builder) days(f *edition, root string, stories []*reticule.Story) []day
 		t := storyTime(s)
 		id := t.Format(time.DateOnly)
 		if len(days) == 0 || days[len(days)-1].ID != id {
-			month := "January"
+			month := "date.month"
 			if t.Year() != b.view.Updated.UTC().Year() {
-				month = "January 2006"
+				month = "date.month.year"
 			}
-			days = append(days, day{ID: id, Num: t.Format("2"), Month: t.Format(month), Weekday: t.Format("Monday")})
+			days = append(days, day{ID: id, Num: b.book.Date("date.day", t), Month: b.book.Date(month, t), Weekday: b.book.Date("date.weekday", t)})
 		}
 		d := &days[len(days)-1]
 		d.Cards = append(d.Cards, b.drawn(f, root, s))
@@ -89,7 +89,7 @@ type cardKey struct {
 // fragment renders a part of a page.
 func (b *builder) fragment(name string, data any) template.HTML {
 	var out strings.Builder
-	b.err = errors.Join(b.err, templates().ExecuteTemplate(&out, name, data))
+	b.err = errors.Join(b.err, execute(&out, b.book, name, data))
 	return template.HTML(out.String())
 }
 
@@ -116,13 +116,13 @@ func (b *builder) card(f *edition, root string, s *reticule.Story) card {
 		Mention: s.Verdict.Label == reticule.LabelMention,
 		RTL:     rightToLeft(a.Title),
 		Brands:  b.brandLinks(f, root, s, cardBrands),
-		Prices:  cardPriceList(s.Verdict.Products),
+		Prices:  b.prices(s.Verdict.Products),
 	}
 	if c.Title == "" {
 		c.Title = c.Source
 	}
 	if c.Lang != "" && !sameLanguage(c.Lang, b.view.lang()) {
-		c.Language = languageName(c.Lang)
+		c.Language = languageName(b.book, c.Lang)
 	}
 	if b.view.Images && !a.NoArchive {
 		c.Image = imageAddress(a.Image)
@@ -152,7 +152,7 @@ func (b *builder) sourceTitle(name, title, site string) string {
 			return s
 		}
 	}
-	return "Unknown source"
+	return b.book.Say("unknown")
 }
 
 // storySource is the title of a story's source.
@@ -180,12 +180,12 @@ func (b *builder) brandLinks(f *edition, root string, s *reticule.Story, n int) 
 	return links
 }
 
-// cardPriceList lists the first products that have a price.
-func cardPriceList(products []reticule.Product) []price {
+// prices lists the first products that have a price.
+func (b *builder) prices(products []reticule.Product) []price {
 	var list []price
 	for i := range products {
 		p := &products[i]
-		if text := priceText(p); text != "" && len(list) < cardPrices {
+		if text := priceText(b.book, p); text != "" && len(list) < cardPrices {
 			list = append(list, price{Name: clip(p.Name, 60), Value: p.Price.Decimal(), Text: text})
 		}
 	}

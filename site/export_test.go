@@ -32,7 +32,13 @@ func mustPages(t testing.TB, v View) map[string][]byte {
 
 func TestGoldenPages(t *testing.T) {
 	pages := mustPages(t, sampleView())
+	french := sampleView()
+	french.Lang = "fr"
+	for name, data := range mustPages(t, french) {
+		pages["fr/"+name] = data
+	}
 	for name, golden := range map[string]string{
+		"fr/micro-bags/index.html":               "french.html",
 		"index.html":                             "home.html",
 		"micro-bags/index.html":                  "feed.html",
 		"micro-bags/2026-W47/index.html":         "week.html",

@@ -20,6 +20,7 @@ type listBody struct {
 	Heading    string
 	Standfirst string
 	Tally      string
+	Facts      []string // on a brand: its share of voice, its prices
 	Trend      *strip
 	Subscribe  subscribe
 	Days       []day
@@ -59,7 +60,7 @@ func (b *builder) feedPages(f *edition) {
 	if f.Trend != nil {
 		b.trendPage(f)
 	}
-	p := b.layout(dir+"contents/", "Contents · "+clip(f.title(), maxTitle))
+	p := b.layout(dir+"contents/", b.book.Say("contents")+" · "+clip(f.title(), maxTitle))
 	p.Body = struct {
 		Up     *link
 		Facets []railFacet
@@ -93,7 +94,7 @@ func (b *builder) listPage(f *edition, l selection, n, pages int) {
 		title += " · " + clip(f.title(), maxName)
 	}
 	if n > 0 {
-		title += " · page " + strconv.Itoa(n+1)
+		title += " · " + b.book.Say("page", n+1)
 	}
 	p := b.layout(path, title)
 	stories := l.stories[min(n*perPage, len(l.stories)):min((n+1)*perPage, len(l.stories))]
@@ -112,13 +113,13 @@ func (b *builder) listPage(f *edition, l selection, n, pages int) {
 			body.Older = b.olderWeek(f, p.Root, stories)
 		}
 	} else {
-		body.Up = f.up(p.Root)
+		body.Up, body.Facts = f.up(p.Root), b.brandFacts(f, l)
 	}
 	if n > 0 {
-		body.Newer = &link{Href: p.Root + pagePath(dir, n-1), Text: "Newer"}
+		body.Newer = &link{Href: p.Root + pagePath(dir, n-1), Text: b.book.Say("newer")}
 	}
 	if n+1 < pages {
-		body.Older = &link{Href: p.Root + pagePath(dir, n+1), Text: "Older"}
+		body.Older = &link{Href: p.Root + pagePath(dir, n+1), Text: b.book.Say("older")}
 	}
 	body.Subscribe = b.follow(f, l, p)
 	p.Body = body
@@ -139,7 +140,7 @@ func (b *builder) olderWeek(f *edition, root string, shown []*reticule.Story) *l
 	if !f.has(w + "/") {
 		return nil
 	}
-	return &link{Href: root + f.Name + "/" + w + "/", Text: weekTitle(w)}
+	return &link{Href: root + f.Name + "/" + w + "/", Text: weekTitle(b.book, w)}
 }
 
 // follow says how to follow the list: by its own feed where there is one, else
@@ -163,7 +164,7 @@ func (b *builder) follow(f *edition, l selection, p *page) subscribe {
 func (b *builder) feedIn(dir, title string, p *page) subscribe {
 	own := alternates(clip(title, maxTitle), p.Root+dir)
 	p.Alternates = append(p.Alternates, own...)
-	s := subscribe{Heading: "Subscribe", About: p.Root + aboutDir}
+	s := subscribe{Heading: b.book.Say("subscribe"), About: p.Root + aboutDir}
 	if base := webAddress(b.view.BaseURL); base != "" {
 		s.Address = strings.TrimSuffix(base, "/") + "/" + dir + feed.RSSFile
 	}
@@ -212,7 +213,7 @@ func (b *builder) facets(f *edition, root string, n int) []railFacet {
 		}
 		if x.id == "weeks" && n == 0 {
 			for _, w := range f.archive() {
-				r.Links = append(r.Links, link{Href: root + f.Name + "/" + w + "/", Text: weekTitle(w)})
+				r.Links = append(r.Links, link{Href: root + f.Name + "/" + w + "/", Text: weekTitle(b.book, w)})
 			}
 		}
 		if len(r.Links) > 0 {

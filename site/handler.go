@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"reticule/phrase"
 )
 
 // Handler serves a published folder from memory, compressed beforehand. It is
@@ -163,7 +165,7 @@ func (h *Handler) redirect(w http.ResponseWriter, r *http.Request, to string) (s
 // they hold behind any proxy; for that it is made for the depth of the path.
 func (h *Handler) missing(w http.ResponseWriter, r *http.Request) (status, length int) {
 	path := cutPrefix(r.URL.EscapedPath(), h.opt.Prefix)
-	p := h.opt.View.frame(cmp.Or(strings.Repeat("../", max(0, strings.Count(path, "/")-1)), "./"), "Not here")
+	p := h.opt.View.frame(cmp.Or(strings.Repeat("../", max(0, strings.Count(path, "/")-1)), "./"), phrase.For(h.opt.View.Lang).Say("missing"))
 	p.NoIndex = true
 	data, err := p.render("missing")
 	if err != nil {

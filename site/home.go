@@ -59,7 +59,7 @@ func (b *builder) lead(f *edition, p *page) *listBody {
 		Days:       b.days(f, p.Root, stories),
 		Rail:       b.rail(f, p.Root),
 		Contents:   f.Name + "/contents/",
-		Older:      &link{Href: f.Name + "/", Text: "All of " + clip(f.title(), maxName)},
+		Older:      &link{Href: f.Name + "/", Text: b.book.Say("all", clip(f.title(), maxName))},
 	}
 	l.Subscribe = b.follow(f, selection{}, p)
 	return l

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"reticule"
+	"reticule/phrase"
 )
 
 // perPage keeps a page of full cards under 60 KB.
@@ -16,6 +17,7 @@ const perPage = 20
 // edition is a feed with the lists of its stories.
 type edition struct {
 	*FeedView
+	book    *phrase.Book
 	stories []*reticule.Story // those that may be listed
 	facets  []facet
 	has     func(path string) bool // whether there is a list at a path from the feed's folder
@@ -48,8 +50,8 @@ func BrandPath(brand string) string {
 }
 
 // newEdition sorts a feed's stories into lists. Title gives a source's.
-func newEdition(v *FeedView, title func(*reticule.Story) string) edition {
-	f := edition{FeedView: v, fed: map[string]bool{}}
+func newEdition(book *phrase.Book, v *FeedView, title func(*reticule.Story) string) edition {
+	f := edition{FeedView: v, book: book, fed: map[string]bool{}}
 	for _, path := range v.Parts {
 		f.fed[path] = true
 	}
@@ -59,12 +61,12 @@ func newEdition(v *FeedView, title func(*reticule.Story) string) edition {
 		}
 	}
 	f.facets = []facet{
-		{"brands", "Brands", sortLists(f.split(brandKeys))},
-		{"kinds", "Kinds", f.split(kindKeys)},
-		{"prices", "Prices", f.prices()},
-		{"languages", "Languages", sortLists(f.split(languageKeys))},
-		{"sources", "Sources", sortLists(f.split(sourceKeys(title)))},
-		{"weeks", "Weeks", f.weeks()},
+		{"brands", book.Say("brands"), sortLists(f.split(brandKeys))},
+		{"kinds", book.Say("kinds"), f.split(f.kindKeys)},
+		{"prices", book.Say("prices"), f.prices()},
+		{"languages", book.Say("languages"), sortLists(f.split(f.languageKeys))},
+		{"sources", book.Say("sources"), sortLists(f.split(f.sourceKeys(title)))},
+		{"weeks", book.Say("weeks"), f.weeks()},
 	}
 	paths := map[string]bool{}
 	for _, x := range f.facets {
@@ -120,36 +122,41 @@ func brandKeys(s *reticule.Story) []key {
 }
 
 // kindKeys sorts by how near a story is to the topic, and by what it offers.
-func kindKeys(s *reticule.Story) []key {
+func (f *edition) kindKeys(s *reticule.Story) []key {
 	var keys []key
 	switch s.Verdict.Label {
 	case reticule.LabelAbout:
-		keys = append(keys, key{"about/", "Wholly about it", "Wholly about it", "label:about"})
+		keys = append(keys, f.kind("about", "label:about"))
 	case reticule.LabelMention:
-		keys = append(keys, key{"mention/", "In passing", "In passing", "label:mention"})
+		keys = append(keys, f.kind("mention", "label:mention"))
 	}
-	if len(cardPriceList(s.Verdict.Products)) > 0 {
-		keys = append(keys, key{"prices/", "With prices", "With prices", "has:price"})
+	if slices.ContainsFunc(s.Verdict.Products, func(p reticule.Product) bool { return !p.Price.IsZero() }) {
+		keys = append(keys, f.kind("prices", "has:price"))
 	}
 	return keys
 }
 
-func languageKeys(s *reticule.Story) []key {
+func (f *edition) kind(name, query string) key {
+	text := f.book.Say("kind." + name)
+	return key{name + "/", text, text, query}
+}
+
+func (f *edition) languageKeys(s *reticule.Story) []key {
 	tag, _, _ := strings.Cut(strings.ToLower(langTag(s.Face.Lang)), "-")
 	if tag == "" {
 		return nil
 	}
-	name := languageName(tag)
-	return []key{{"languages/" + tag + "/", name, "In " + name, "lang:" + tag}}
+	name := languageName(f.book, tag)
+	return []key{{"languages/" + tag + "/", name, f.book.Say("in.language", name), "lang:" + tag}}
 }
 
-func sourceKeys(title func(*reticule.Story) string) func(*reticule.Story) []key {
+func (f *edition) sourceKeys(title func(*reticule.Story) string) func(*reticule.Story) []key {
 	return func(s *reticule.Story) []key {
 		if !plainName(s.Source.Name) {
 			return nil
 		}
 		name := title(s)
-		return []key{{"sources/" + s.Source.Name + "/", name, "From " + name, "source:" + s.Source.Name}}
+		return []key{{"sources/" + s.Source.Name + "/", name, f.book.Say("from.source", name), "source:" + s.Source.Name}}
 	}
 }
 
@@ -160,7 +167,7 @@ func (f *edition) weeks() []selection {
 		if start, _ := weekStart(w); start.Before(f.Since) {
 			return nil
 		}
-		title := weekTitle(w)
+		title := weekTitle(f.book, w)
 		return []key{{w + "/", title, title, ""}}
 	})
 	slices.SortStableFunc(weeks, func(a, b selection) int { return cmp.Compare(b.path, a.path) })
@@ -183,14 +190,14 @@ func (f *edition) archive() []string {
 // tally says how much there is.
 func (f *edition) tally(n int) string {
 	if n == 0 {
-		return "No stories yet."
+		return f.book.Say("tally.none")
 	}
 	sources := map[string]bool{}
 	for _, s := range f.stories {
 		sources[s.Source.Name] = true
 	}
 	if n < len(f.stories) {
-		return strconv.Itoa(n) + " of " + plural(len(f.stories), "story", "stories") + "."
+		return f.book.Say("tally.part", f.book.Whole(strconv.Itoa(n)), f.book.Count("count.stories", len(f.stories)))
 	}
-	return plural(n, "story", "stories") + " from " + plural(len(sources), "source", "sources") + "."
+	return f.book.Say("tally.all", f.book.Count("count.stories", n), f.book.Count("count.sources", len(sources)))
 }

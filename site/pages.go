@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"reticule"
+	"reticule/phrase"
 )
 
 // The folders beside the feeds' own.
@@ -92,6 +93,7 @@ func plainName(s string) bool {
 // builder makes the pages of one view. The first error stops it.
 type builder struct {
 	view    View
+	book    *phrase.Book
 	feeds   []edition
 	titles  map[string]string // of sources, by name
 	stories map[string]*told  // by key
@@ -110,7 +112,7 @@ type told struct {
 }
 
 func newBuilder(v View) *builder {
-	b := &builder{view: v, titles: map[string]string{}, stories: map[string]*told{},
+	b := &builder{view: v, book: phrase.For(v.Lang), titles: map[string]string{}, stories: map[string]*told{},
 		cards: map[cardKey]template.HTML{}, rails: map[railKey]template.HTML{}, out: map[string][]byte{}}
 	b.hasStory = func(key string) bool { return b.stories[key] != nil }
 	for _, s := range v.Sources {
@@ -120,7 +122,7 @@ func newBuilder(v View) *builder {
 	}
 	b.feeds = make([]edition, len(v.Feeds))
 	for i := range v.Feeds {
-		b.feeds[i] = newEdition(&v.Feeds[i], b.storySource)
+		b.feeds[i] = newEdition(b.book, &v.Feeds[i], b.storySource)
 		for _, s := range b.feeds[i].stories {
 			if plainName(s.Key) && b.stories[s.Key] == nil {
 				b.stories[s.Key] = &told{story: s, feed: &b.feeds[i]}
@@ -142,26 +144,27 @@ func (b *builder) layout(path, title string) *page {
 
 // frame makes a page's frame, given the way to the top folder.
 func (v *View) frame(root, title string) *page {
-	p := &page{Root: root, CSS: styleName(), Policy: policy(v.Images), Title: title, Site: clip(v.Title, maxTitle), Generator: v.Generator}
+	book := phrase.For(v.Lang)
+	p := &page{book: book, Root: root, CSS: styleName(), Policy: policy(v.Images), Title: title, Site: clip(v.Title, maxTitle), Generator: v.Generator}
 	if p.Site == "" {
-		p.Site = "Stories"
+		p.Site = book.Say("stories")
 	}
 	if title == "" {
 		p.Title = p.Site
 	} else if title != p.Site {
 		p.Title += " · " + p.Site
 	}
-	if !sameLanguage(v.Lang, "en") {
+	if !sameLanguage(v.lang(), book.Lang()) {
 		p.TitleLang = langTag(v.Lang)
 	}
 	if !v.Updated.IsZero() {
-		p.Updated = momentOf(v.Updated)
+		p.Updated = momentOf(book, v.Updated)
 	}
 	for _, f := range v.Feeds {
 		p.Nav = append(p.Nav, link{Href: root + f.Name + "/", Text: clip(f.title(), maxName)})
 	}
-	p.Nav = append(p.Nav, link{Href: root + sourcesDir, Text: "Sources"},
-		link{Href: root + aboutDir, Text: "About feeds"})
+	p.Nav = append(p.Nav, link{Href: root + sourcesDir, Text: book.Say("sources")},
+		link{Href: root + aboutDir, Text: book.Say("about.feeds")})
 	return p
 }
 
@@ -174,14 +177,14 @@ func (b *builder) put(path, name string, p *page) {
 
 // aboutPage explains feeds to somebody who never used one.
 func (b *builder) aboutPage() {
-	p := b.layout(aboutDir, "About feeds")
+	p := b.layout(aboutDir, b.book.Say("about.feeds"))
 	var feeds []link
 	digests := map[string]bool{}
 	for _, f := range b.feeds {
 		feeds = append(feeds, link{Href: p.Root + f.Name + "/", Text: clip(f.title(), maxTitle)})
 		if f.Trend != nil && plainName(f.Digest) && !digests[f.Digest] {
 			digests[f.Digest] = true
-			feeds = append(feeds, link{Href: p.Root + f.Name + "/" + trendPath, Text: clip(f.title(), maxTitle) + ": the week"})
+			feeds = append(feeds, link{Href: p.Root + f.Name + "/" + trendPath, Text: clip(f.title(), maxTitle) + ": " + b.book.Say("digest")})
 		}
 	}
 	p.Body = struct{ Feeds []link }{feeds}
@@ -195,7 +198,7 @@ func (b *builder) missingPage() {
 	if u, err := url.Parse(b.view.BaseURL); err == nil && u.Path != "" {
 		root = strings.TrimSuffix(u.EscapedPath(), "/") + "/"
 	}
-	p := b.view.frame(root, "Not here")
+	p := b.view.frame(root, b.book.Say("missing"))
 	p.NoIndex = true
 	data, err := p.render("missing")
 	b.err = errors.Join(b.err, err)
@@ -210,14 +213,14 @@ func (f *FeedView) title() string {
 }
 
 // dateOr writes a day, or the word where there is none.
-func dateOr(t time.Time, none string) string {
+func (b *builder) dateOr(t time.Time, none string) string {
 	if t.IsZero() {
 		return none
 	}
-	return t.UTC().Format("2 Jan 2006")
+	return b.book.Date("date.short", t.UTC())
 }
 
-func momentOf(t time.Time) *moment {
+func momentOf(book *phrase.Book, t time.Time) *moment {
 	t = t.UTC()
-	return &moment{Machine: t.Format(time.RFC3339), Text: t.Format("Monday 2 January 2006, 15:04")}
+	return &moment{Machine: t.Format(time.RFC3339), Text: book.Date("date.long", t)}
 }

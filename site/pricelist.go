@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"reticule"
+	"reticule/phrase"
 )
 
 // priceSteps are where one list of prices ends and the next begins, in whole
@@ -24,7 +25,7 @@ func (f *edition) prices() []selection {
 	}
 	var lists []selection
 	for i := range len(priceSteps) + 1 {
-		l := newPriceList(currency, i)
+		l := newPriceList(f.book, currency, i)
 		for _, s := range f.stories {
 			if l.holds(s) {
 				l.stories = append(l.stories, s)
@@ -72,10 +73,10 @@ type priceList struct {
 	from, to int64 // in units of the currency; to is 0 for no end
 }
 
-func newPriceList(currency string, step int) priceList {
+func newPriceList(book *phrase.Book, currency string, step int) priceList {
 	scale := max(1, largeUnits[currency])
 	l := priceList{currency: currency}
-	amount := func(n int64) string { return amountOf(strconv.FormatInt(n, 10), currency) }
+	amount := func(n int64) string { return book.Money(strconv.FormatInt(n, 10), currency) }
 	if step > 0 {
 		l.from = priceSteps[step-1] * scale
 	}
@@ -86,11 +87,11 @@ func newPriceList(currency string, step int) priceList {
 	l.query = "currency:" + currency + " price:"
 	switch {
 	case l.from == 0:
-		l.path, l.text, l.query = "under-"+to, "Under "+amount(l.to), l.query+"<"+to
+		l.path, l.text, l.query = "under-"+to, book.Say("price.under", amount(l.to)), l.query+"<"+to
 	case l.to == 0:
-		l.path, l.text, l.query = "over-"+from, amount(l.from)+" and more", l.query+">"+from
+		l.path, l.text, l.query = "over-"+from, book.Say("price.over", amount(l.from)), l.query+">"+from
 	default:
-		l.path, l.text, l.query = from+"-to-"+to, amount(l.from)+" to "+amount(l.to), l.query+from+".."+to
+		l.path, l.text, l.query = from+"-to-"+to, book.Say("price.between", amount(l.from), amount(l.to)), l.query+from+".."+to
 	}
 	l.path, l.heading = "prices/"+l.path+"-"+currency+"/", l.text
 	return l

@@ -61,14 +61,14 @@ func (h *Handler) searchPage(f *folder, query string, n int, found Results, faul
 		first = &b.feeds[0]
 		first.has = func(path string) bool { return f.entries["/"+first.Name+"/"+path] != nil }
 	}
-	p := b.layout(searchDir, "Search")
+	p := b.layout(searchDir, b.book.Say("search"))
 	p.NoIndex, p.Query = true, query
-	body := searchBody{Heading: "Search", Fault: fault}
+	body := searchBody{Heading: b.book.Say("search"), Fault: fault}
 	if query != "" {
 		body.Heading = "“" + query + "”"
 	}
 	if query != "" && fault == "" {
-		body.Tally = plural(found.Total, "story found", "stories found") + "."
+		body.Tally = b.book.Count("found", found.Total)
 		if first != nil {
 			body.Feed = p.Root + first.Name + "/rss.xml?q=" + url.QueryEscape(query)
 		}
@@ -84,10 +84,10 @@ func (h *Handler) searchPage(f *folder, query string, n int, found Results, faul
 		return &link{Href: "?q=" + url.QueryEscape(query) + "&page=" + strconv.Itoa(n), Text: text}
 	}
 	if n > 1 {
-		body.Newer = to(n-1, "Newer")
+		body.Newer = to(n-1, b.book.Say("newer"))
 	}
 	if found.More && n < maxPage {
-		body.Older = to(n+1, "Older")
+		body.Older = to(n+1, b.book.Say("older"))
 	}
 	p.Body = body
 	return p.render("search")

@@ -77,16 +77,3 @@ const (
 	StateRed   State = "red"   // cannot be read
 	StateGrey  State = "grey"  // not read: new, paused or switched off
 )
-
-// Word says the state without colour.
-func (s State) Word() string {
-	switch s {
-	case StateGreen:
-		return "Well"
-	case StateAmber:
-		return "Unsteady"
-	case StateRed:
-		return "Not readable"
-	}
-	return "Resting"
-}

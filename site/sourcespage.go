@@ -1,21 +1,27 @@
 package site
 
-import "strings"
+import (
+	"strings"
+
+	"reticule"
+	"reticule/phrase"
+)
 
 // row is a source on the page of sources.
 type row struct {
 	SourceView
-	Word, LastSuccess, LastNew string
+	Word, Kind, LastSuccess, LastNew string
 }
 
 // sourcesPage shows the health of every source.
 func (b *builder) sourcesPage() {
-	p := b.layout(sourcesDir, "Sources")
+	p := b.layout(sourcesDir, b.book.Say("sources"))
 	rows := make([]row, 0, len(b.view.Sources))
 	well := map[State]int{}
 	for _, s := range b.view.Sources {
 		well[s.State]++
-		r := row{SourceView: s, Word: s.State.Word(), LastSuccess: dateOr(s.LastSuccess, "never"), LastNew: dateOr(s.LastNew, "none yet")}
+		r := row{SourceView: s, Word: b.stateWord(s.State), LastSuccess: b.dateOr(s.LastSuccess, b.book.Say("never")), LastNew: b.dateOr(s.LastNew, b.book.Say("none.yet"))}
+		r.Kind = b.kindWord(s.Kind)
 		r.URL = webAddress(s.URL)
 		r.Title = clip(s.title(), maxName)
 		r.Sentence = clip(s.Sentence, maxTitle)
@@ -25,32 +31,46 @@ func (b *builder) sourcesPage() {
 		Standfirst string
 		Rows       []row
 		Subscribe  *subscribe
-	}{healthSentence(well, len(rows)), rows, nil}
+	}{healthSentence(b.book, well, len(rows)), rows, nil}
 	if plainName(b.view.Health) {
-		s := b.feedIn(b.view.Health+"/", b.view.Title+": the sources", p)
-		s.Heading, s.What = "For whoever runs this", "A feed with an entry when a source breaks, and one when it recovers."
+		s := b.feedIn(b.view.Health+"/", b.view.Title+": "+b.book.Say("sources"), p)
+		s.Heading, s.What = b.book.Say("health.heading"), b.book.Say("health.what")
 		body.Subscribe = &s
 	}
 	p.Body = body
 	b.put(sourcesDir, "sources", p)
 }
 
-// healthSentence sums up the sources' health.
-func healthSentence(by map[State]int, n int) string {
-	if n == 0 {
-		return "No sources are read yet."
+// stateWord says a source's health without colour.
+func (b *builder) stateWord(s State) string {
+	switch s {
+	case StateGreen, StateAmber, StateRed:
+		return b.book.Say("state." + string(s))
 	}
-	s := "We read " + plural(n, "source", "sources")
+	return b.book.Say("state." + string(StateGrey))
+}
+
+// kindWord says what a source is; a kind that we do not know is left as it is.
+func (b *builder) kindWord(kind string) string {
+	switch kind {
+	case reticule.KindFeed, reticule.KindSite, reticule.KindSitemap:
+		return b.book.Say("source.kind." + kind)
+	}
+	return clip(kind, maxName)
+}
+
+// healthSentence sums up the sources' health.
+func healthSentence(book *phrase.Book, by map[State]int, n int) string {
+	if n == 0 {
+		return book.Say("no.sources")
+	}
 	var parts []string
-	for _, x := range []struct {
-		state     State
-		one, many string
-	}{{StateGreen, "is well", "are well"}, {StateAmber, "stumbles", "stumble"}, {StateRed, "cannot be read", "cannot be read"}, {StateGrey, "rests", "rest"}} {
-		if k := by[x.state]; k > 0 {
-			parts = append(parts, plural(k, x.one, x.many))
+	for _, s := range [...]State{StateGreen, StateAmber, StateRed, StateGrey} {
+		if k := by[s]; k > 0 {
+			parts = append(parts, book.Count("well."+string(s), k))
 		}
 	}
-	return s + ": " + strings.Join(parts, ", ") + "."
+	return book.Say("reads", book.Count("count.sources", n), strings.Join(parts, ", "))
 }
 
 func (s *SourceView) title() string {

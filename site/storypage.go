@@ -51,15 +51,15 @@ func (b *builder) storyPage(key string, t *told) {
 	body := storyBody{
 		Up:        t.feed.up(p.Root),
 		Card:      b.card(t.feed, p.Root, s),
-		Date:      momentOf(storyTime(s)).Text,
+		Date:      momentOf(b.book, storyTime(s)).Text,
 		Authors:   clip(strings.Join(s.Face.Authors[:min(maxAuthors, len(s.Face.Authors))], ", "), maxTitle),
 		Paywalled: s.Face.Paywalled,
-		Products:  productRows(s.Verdict.Products),
-		Verdict:   "It mentions the topic in passing",
-		Evidence:  evidenceRows(&s.Face, s.Verdict.Evidence),
+		Products:  b.productRows(s.Verdict.Products),
+		Verdict:   b.book.Say("is.mention"),
+		Evidence:  b.evidenceRows(&s.Face, s.Verdict.Evidence),
 	}
 	if s.Verdict.Label == reticule.LabelAbout {
-		body.Verdict = "It is about the topic"
+		body.Verdict = b.book.Say("is.about")
 	}
 	body.Card.Brands = b.brandLinks(t.feed, p.Root, s, maxOthers)
 	body.Card.Reason = strings.TrimSuffix(body.Card.Reason, ".")
@@ -70,7 +70,7 @@ func (b *builder) storyPage(key string, t *told) {
 			title = source
 		}
 		body.Copies = append(body.Copies, other{Href: webAddress(c.URL), Title: title, Lang: langTag(c.Lang), Source: source,
-			Date: dateOr(c.Published, ""), Why: clip(c.Why, maxTitle)})
+			Date: b.dateOr(c.Published, ""), Why: clip(c.Why, maxTitle)})
 	}
 	for _, x := range s.Siblings[:min(maxOthers, len(s.Siblings))] {
 		o := other{Href: webAddress(x.URL), Title: clip(x.Title, maxTitle), Why: clip(x.Why, maxTitle)}
@@ -86,42 +86,36 @@ func (b *builder) storyPage(key string, t *told) {
 }
 
 // productRows lists the products that have a price.
-func productRows(products []reticule.Product) []productRow {
+func (b *builder) productRows(products []reticule.Product) []productRow {
 	var rows []productRow
 	for i := range products {
 		p := &products[i]
-		if text := priceText(p); text != "" && len(rows) < maxProducts {
-			rows = append(rows, productRow{clip(p.Name, maxName), clip(p.Brand, maxName), clip(p.Retailer, maxName), text, amountText(p.Was)})
+		if text := priceText(b.book, p); text != "" && len(rows) < maxProducts {
+			rows = append(rows, productRow{clip(p.Name, maxName), clip(p.Brand, maxName), clip(p.Retailer, maxName), text, b.book.Money(p.Was.Decimal(), p.Was.Currency)})
 		}
 	}
 	return rows
 }
 
 // zoneWords says where words stand.
-func zoneWords(z reticule.Zone) string {
+func (b *builder) zoneWords(z reticule.Zone) string {
 	switch z {
-	case reticule.ZoneTitle:
-		return "headline"
-	case reticule.ZoneStandfirst:
-		return "standfirst"
-	case reticule.ZoneBody:
-		return "text"
-	case reticule.ZoneCaption:
-		return "caption"
+	case reticule.ZoneTitle, reticule.ZoneStandfirst, reticule.ZoneBody, reticule.ZoneCaption:
+		return b.book.Say("zone." + string(z))
 	}
-	return "around it"
+	return b.book.Say("zone.other")
 }
 
 // evidenceRows lists what spoke for and against. Of a page that asks for no
 // snippet, only the words of its headline are shown.
-func evidenceRows(a *reticule.Article, evidence []reticule.Evidence) []evidenceRow {
+func (b *builder) evidenceRows(a *reticule.Article, evidence []reticule.Evidence) []evidenceRow {
 	var rows []evidenceRow
 	for _, e := range evidence {
 		if (a.NoSnippet || a.NoArchive) && e.Zone != reticule.ZoneTitle {
 			continue
 		}
 		if text := clip(e.Text, maxName); text != "" && len(rows) < maxEvidence {
-			rows = append(rows, evidenceRow{text, zoneWords(e.Zone), clip(e.Why, maxName), weightText(e.Weight)})
+			rows = append(rows, evidenceRow{text, b.zoneWords(e.Zone), clip(e.Why, maxName), weightText(e.Weight)})
 		}
 	}
 	return rows

@@ -7,8 +7,10 @@ import (
 	"encoding/hex"
 	"fmt"
 	"html/template"
+	"io"
 	"sync"
 
+	"reticule/phrase"
 	"reticule/trend"
 )
 
@@ -21,11 +23,33 @@ var ownStyle []byte
 // styleSheet is the style of the pages and of the plots in them.
 var styleSheet = sync.OnceValue(func() []byte { return append([]byte(trend.PlotCSS), ownStyle...) })
 
-// templates parses the pages once, at the first page that is made: commands
-// that make none do not pay for it.
-var templates = sync.OnceValue(func() *template.Template {
-	return template.Must(template.ParseFS(templateFiles, "tmpl/*.html"))
+// presses has the templates of each language, parsed at the first page that is
+// made in it: commands that make none do not pay for them.
+var presses = sync.OnceValue(func() map[string]func() *template.Template {
+	all := map[string]func() *template.Template{}
+	for _, lang := range phrase.Languages() {
+		all[lang] = sync.OnceValue(func() *template.Template { return parse(phrase.For(lang)) })
+	}
+	return all
 })
+
+// parse gives the templates that speak by a book. Within them, t says the words
+// for a key, lang is the page's language, and en marks words that there are in
+// English only.
+func parse(book *phrase.Book) *template.Template {
+	var english template.HTMLAttr
+	if book.Lang() != "en" {
+		english = ` lang="en"`
+	}
+	return template.Must(template.New("").Funcs(template.FuncMap{
+		"t": book.Say, "lang": book.Lang, "en": func() template.HTMLAttr { return english },
+	}).ParseFS(templateFiles, "tmpl/*.html"))
+}
+
+// execute renders a template in the language of a book.
+func execute(w io.Writer, book *phrase.Book, name string, data any) error {
+	return presses()[book.Lang()]().ExecuteTemplate(w, name, data)
+}
 
 // styleName is the style sheet's file name. It changes with the contents, so
 // that browsers may keep the file for ever.
@@ -42,7 +66,7 @@ type page struct {
 	Policy      string
 	Title       string // of the document
 	Site        string
-	TitleLang   string // of Site, where it is not English
+	TitleLang   string // of Site, where it is not the page's
 	Description string
 	Generator   string
 	Home        bool
@@ -52,6 +76,8 @@ type page struct {
 	Query       string // in the search box
 	Updated     *moment
 	Body        any
+
+	book *phrase.Book
 }
 
 // link is an address with its words, and what some lists say beside it.
@@ -80,7 +106,7 @@ func policy(images bool) string {
 // render executes the named template.
 func (p *page) render(name string) ([]byte, error) {
 	b := bytes.NewBuffer(make([]byte, 0, 16<<10))
-	if err := templates().ExecuteTemplate(b, name, p); err != nil {
+	if err := execute(b, p.book, name, p); err != nil {
 		return nil, fmt.Errorf("render page %s: %w", name, err)
 	}
 	return b.Bytes(), nil

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"html/template"
 	"strings"
 
@@ -128,41 +129,56 @@ func (b *builder) behind(f *edition, root string) func(ids []int64) string {
 // trendPage makes the page about a feed's trend.
 func (b *builder) trendPage(f *edition) {
 	r, dir := f.Trend, f.Name+"/"+trendPath
-	p := b.layout(dir, "The trend · "+clip(f.title(), maxName))
-	body := trendBody{Up: f.up(p.Root), Heading: "Is it rising?", Headline: r.Headline(), Sentences: r.Sentences(), Notes: r.Notes}
+	p := b.layout(dir, b.book.Say("trend")+" · "+clip(f.title(), maxName))
+	body := trendBody{Up: f.up(p.Root), Heading: b.book.Say("rising"), Headline: r.Headline(), Sentences: r.Sentences(), Notes: r.Notes}
 	p.Description = body.Headline
 	if plainName(f.Digest) {
-		s := b.feedIn(f.Digest+"/", f.title()+": the week", p)
-		s.Heading, s.What = "The week, in a few sentences", "An entry for each week in which something moved, with the plot and the stories; none for the others."
+		s := b.feedIn(f.Digest+"/", f.title()+": "+b.book.Say("digest"), p)
+		s.Heading, s.What = b.book.Say("digest.heading"), b.book.Say("digest.what")
 		body.Subscribe = &s
 	}
-	href := b.behind(f, p.Root)
-	body.Figures = []figure{
-		{ID: "line", Heading: "Attention, week by week", Plots: b.lines(f, p.Root, "l", weeksWide), Columns: strings.Split("Week,Stories,Of,Share,Likely,Pickups", ","), Rows: weekRows(r, href)},
-		{ID: "voice", Heading: "Who is in it", Plots: []template.HTML{template.HTML(r.BrandsSVG(trend.Plot{Width: plotHalf, ID: "b", Href: href}))}, Columns: strings.Split("Brand,Stories,Reach,Likely,Share of voice,Change", ","), Rows: brandRows(f, p.Root), Open: true},
-	}
-	if rows := yearRows(r); len(rows) > 0 {
-		body.Figures = append(body.Figures, figure{ID: "years", Heading: "Is it the season?",
-			Plots:   []template.HTML{template.HTML(r.YearsSVG(trend.Plot{Width: plotHalf, ID: "y", Href: href}))},
-			Columns: strings.Split("Weeks,Stories,Of,Share", ","), Rows: rows, Open: true,
-			Note: "This year against the last: " + r.Season.Verdict + "."})
-	}
-	for _, x := range r.PriceRange[:min(tableCurrencies, len(r.PriceRange))] {
-		body.Figures = append(body.Figures, figure{ID: "price-" + strings.ToLower(x.Currency), Heading: "What it costs, in " + x.Currency,
-			Plots:   []template.HTML{template.HTML(r.PricesSVG(x.Currency, trend.Plot{Width: plotHalf, ID: "p" + strings.ToLower(x.Currency), Href: href}))},
-			Columns: strings.Split("Week,Prices,Median,Likely,Lowest,Highest", ","), Rows: priceRows(r, x.Currency), Open: true})
-	}
-	for _, x := range []figure{
-		{ID: "terms", Heading: "What it is called now", Columns: strings.Split("Words,Lately,Before,Verdict,First", ","), Rows: b.termRows(r, href),
-			Note: "Of a thousand words about one passes for new by luck alone."},
-		{ID: "people", Heading: "Who carries it", Columns: strings.Split("Name,Stories", ","), Rows: namedRows(r.People, href)},
-		{ID: "retailers", Heading: "Who sells it", Columns: strings.Split("Name,Stories", ","), Rows: namedRows(r.Retailers, href)},
-		{ID: "sources", Heading: "Who writes about it", Columns: strings.Split("Source,Stories,Of,Share,Ahead of bursts", ","), Rows: b.trendSourceRows(r, href)},
-	} {
-		if x.Open = true; len(x.Rows) > 0 {
-			body.Figures = append(body.Figures, x)
-		}
-	}
+	body.Figures = b.figures(f, p.Root)
 	p.Body = body
 	b.put(dir, "trend", p)
+}
+
+// figures are the plots and tables of a trend's page, in their order.
+func (b *builder) figures(f *edition, root string) []figure {
+	r, href := f.Trend, b.behind(f, root)
+	plot := func(svg func(trend.Plot) []byte, id string) []template.HTML {
+		return []template.HTML{template.HTML(svg(trend.Plot{Width: plotHalf, ID: id, Href: href}))}
+	}
+	line := b.figure("line", "", weekRows(b.book, r, href))
+	line.Plots, line.Open = b.lines(f, root, "l", weeksWide), false
+	voice := b.figure("voice", "", brandRows(b.book, f, root))
+	voice.Plots = plot(r.BrandsSVG, "b")
+	out := []figure{line, voice}
+	if rows := yearRows(b.book, r); len(rows) > 0 {
+		years := b.figure("years", "", rows)
+		years.Plots, years.Note = plot(r.YearsSVG, "y"), b.book.Say("trend.year")+" "+r.Season.Verdict+"."
+		out = append(out, years)
+	}
+	for _, x := range r.PriceRange[:min(tableCurrencies, len(r.PriceRange))] {
+		id := strings.ToLower(x.Currency)
+		prices := b.figure("prices", "", priceRows(b.book, r, x.Currency))
+		prices.ID, prices.Heading = "price-"+id, b.book.Say("trend.prices", x.Currency)
+		prices.Plots = plot(func(p trend.Plot) []byte { return r.PricesSVG(x.Currency, p) }, "p"+id)
+		out = append(out, prices)
+	}
+	terms := b.figure("terms", "", b.termRows(r, href))
+	terms.Note = b.book.Say("trend.luck")
+	for _, x := range []figure{terms, b.figure("people", "names", namedRows(b.book, r.People, href)), b.figure("shops", "names", namedRows(b.book, r.Retailers, href)),
+		b.figure("sources", "", b.trendSourceRows(r, href))} {
+		if len(x.Rows) > 0 {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// figure makes one with the words that the book has under its name; columns
+// names the columns where they are another's.
+func (b *builder) figure(name, columns string, rows [][]cell) figure {
+	return figure{ID: name, Heading: b.book.Say("trend." + name), Rows: rows, Open: true,
+		Columns: strings.Split(b.book.Say("trend."+cmp.Or(columns, name)+".columns"), "|")}
 }

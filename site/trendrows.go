@@ -4,65 +4,66 @@ import (
 	"strconv"
 	"strings"
 
+	"reticule/phrase"
 	"reticule/trend"
 )
 
 // weekRows lists the latest weeks, the newest first.
-func weekRows(r *trend.Report, href func([]int64) string) [][]cell {
+func weekRows(book *phrase.Book, r *trend.Report, href func([]int64) string) [][]cell {
 	var rows [][]cell
 	for i := len(r.Weeks) - 1; i >= 0 && len(rows) < tableWeeks; i-- {
 		w := r.Weeks[i]
 		name := w.Week.String()
 		switch {
 		case w.Gap:
-			rows = append(rows, []cell{{Text: name}, {Text: "no data", Figure: true}, {}, {}, {}, {}})
+			rows = append(rows, []cell{{Text: name}, {Text: book.Say("trend.no.data"), Figure: true}, {}, {}, {}, {}})
 			continue
 		case w.Provisional:
-			name += ", not complete"
+			name = book.Say("trend.open", name)
 		}
-		rows = append(rows, []cell{{Text: name}, {Text: whole(w.R), Href: href(w.IDs), Figure: true}, number(whole(w.D)), number(percent(w.Share)),
-			number(between(percent(w.Low), percent(w.High))), number(whole(w.Pickups))})
+		rows = append(rows, []cell{{Text: name}, {Text: whole(book, w.R), Href: href(w.IDs), Figure: true}, number(whole(book, w.D)), number(percent(book, w.Share)),
+			number(between(book, percent(book, w.Low), percent(book, w.High))), number(whole(book, w.Pickups))})
 	}
 	return rows
 }
 
 // brandRows lists the brands, each with its page where it has one.
-func brandRows(f *edition, root string) [][]cell {
+func brandRows(book *phrase.Book, f *edition, root string) [][]cell {
 	var rows [][]cell
 	for _, x := range f.Trend.Brands[:min(tableRows, len(f.Trend.Brands))] {
 		name := cell{Text: clip(x.Brand, maxName)}
 		if path := BrandPath(x.Brand); f.has(path) {
 			name.Href = root + f.Name + "/" + path
 		}
-		rows = append(rows, []cell{name, number(whole(x.Stories) + " of " + whole(x.Of)), number(percent(x.Reach)), number(between(percent(x.Low), percent(x.High))),
-			number(percent(x.SOV)), {Text: x.Change.Verdict}})
+		rows = append(rows, []cell{name, number(part(book, x.Stories, x.Of)), number(percent(book, x.Reach)), number(between(book, percent(book, x.Low), percent(book, x.High))),
+			number(percent(book, x.SOV)), {Text: x.Change.Verdict}})
 	}
 	return rows
 }
 
 // yearRows sets the last eight complete weeks beside the same ones a year
 // before; there are none before a year is known.
-func yearRows(r *trend.Report) [][]cell {
+func yearRows(book *phrase.Book, r *trend.Report) [][]cell {
 	s := r.Season
 	if !s.Known || s.D1 == 0 || s.D0 == 0 {
 		return nil
 	}
 	row := func(name string, c trend.Count) []cell {
-		return []cell{{Text: name}, number(whole(c.R)), number(whole(c.D)), number(percent(trend.ShareOf(c).Share))}
+		return []cell{{Text: name}, number(whole(book, c.R)), number(whole(book, c.D)), number(percent(book, trend.ShareOf(c).Share))}
 	}
-	return [][]cell{row("the last eight", trend.Count{R: s.R1, D: s.D1}), row("the same, a year before", trend.Count{R: s.R0, D: s.D0})}
+	return [][]cell{row(book.Say("trend.eight"), trend.Count{R: s.R1, D: s.D1}), row(book.Say("trend.eight.before"), trend.Count{R: s.R0, D: s.D0})}
 }
 
 // priceRows lists the weeks with prices in a currency, the newest first.
-func priceRows(r *trend.Report, currency string) [][]cell {
+func priceRows(book *phrase.Book, r *trend.Report, currency string) [][]cell {
 	var rows [][]cell
 	for i := len(r.Prices) - 1; i >= 0 && len(rows) < tablePrices; i-- {
 		x := r.Prices[i]
 		if x.Currency != currency || len(x.Dots) == 0 {
 			continue
 		}
-		rows = append(rows, []cell{{Text: x.Week.String()}, number(whole(x.N)), number(decimal(x.Median)), number(between(decimal(x.Low), decimal(x.High))),
-			number(decimal(x.Dots[0].Amount)), number(decimal(x.Dots[len(x.Dots)-1].Amount))})
+		rows = append(rows, []cell{{Text: x.Week.String()}, number(whole(book, x.N)), number(decimal(book, x.Median)), number(between(book, decimal(book, x.Low), decimal(book, x.High))),
+			number(decimal(book, x.Dots[0].Amount)), number(decimal(book, x.Dots[len(x.Dots)-1].Amount))})
 	}
 	return rows
 }
@@ -76,31 +77,31 @@ func (b *builder) termRows(r *trend.Report, href func([]int64) string) [][]cell 
 		}
 		first := ""
 		if x.First != nil {
-			first = dateOr(*x.First, "") + ", " + b.sourceTitle(x.Source, "", "")
+			first = b.dateOr(*x.First, "") + ", " + b.sourceTitle(x.Source, "", "")
 		}
-		rows = append(rows, []cell{{Text: clip(x.Term, maxName)}, {Text: whole(x.A) + " of " + whole(x.N1), Href: href(x.IDs), Figure: true},
-			number(whole(x.B) + " of " + whole(x.N0)), {Text: termWord(x.Verdict)}, {Text: first}})
+		rows = append(rows, []cell{{Text: clip(x.Term, maxName)}, {Text: part(b.book, x.A, x.N1), Href: href(x.IDs), Figure: true},
+			number(part(b.book, x.B, x.N0)), {Text: termWord(b.book, x.Verdict)}, {Text: first}})
 	}
 	return rows
 }
 
 // termWord says a verdict on a word.
-func termWord(verdict string) string {
+func termWord(book *phrase.Book, verdict string) string {
 	switch verdict {
 	case trend.TermNew:
-		return "new"
+		return book.Say("trend.new")
 	case trend.TermWatch:
-		return "perhaps new"
+		return book.Say("trend.watch")
 	case trend.TermNone:
-		return "as before"
+		return book.Say("trend.same")
 	}
 	return verdict
 }
 
-func namedRows(names []trend.Named, href func([]int64) string) [][]cell {
+func namedRows(book *phrase.Book, names []trend.Named, href func([]int64) string) [][]cell {
 	var rows [][]cell
 	for _, x := range names[:min(tableRows, len(names))] {
-		rows = append(rows, []cell{{Text: clip(x.Name, maxName)}, {Text: whole(x.Stories) + " of " + whole(x.Of), Href: href(x.IDs), Figure: true}})
+		rows = append(rows, []cell{{Text: clip(x.Name, maxName)}, {Text: part(book, x.Stories, x.Of), Href: href(x.IDs), Figure: true}})
 	}
 	return rows
 }
@@ -111,19 +112,23 @@ func (b *builder) trendSourceRows(r *trend.Report, href func([]int64) string) []
 	for _, x := range r.Sources[:min(tableRows, len(r.Sources))] {
 		lead := ""
 		if x.Lead.OK() {
-			lead = strconv.FormatFloat(float64(x.Lead), 'f', 1, 64) + " days"
+			lead = b.book.Say("trend.days", b.book.Decimal(strconv.FormatFloat(float64(x.Lead), 'f', 1, 64)))
 		}
-		rows = append(rows, []cell{{Text: b.sourceTitle(x.Source, "", "")}, {Text: whole(x.R), Href: href(x.IDs), Figure: true}, number(whole(x.D)), number(percent(x.Share.Share)), number(lead)})
+		rows = append(rows, []cell{{Text: b.sourceTitle(x.Source, "", "")}, {Text: whole(b.book, x.R), Href: href(x.IDs), Figure: true}, number(whole(b.book, x.D)), number(percent(b.book, x.Share.Share)), number(lead)})
 	}
 	return rows
 }
 
 func number(text string) cell { return cell{Text: text, Figure: true} }
 
-func whole(n int) string { return thousands(strconv.Itoa(n)) }
+func whole(book *phrase.Book, n int) string { return book.Whole(strconv.Itoa(n)) }
+
+func part(book *phrase.Book, n, of int) string {
+	return book.Say("trend.of", whole(book, n), whole(book, of))
+}
 
 // percent writes a fraction, or that there is too little for it.
-func percent(x trend.Real) string {
+func percent(book *phrase.Book, x trend.Real) string {
 	if !x.OK() {
 		return trend.TooFew
 	}
@@ -134,21 +139,21 @@ func percent(x trend.Real) string {
 	case p < 20 && p > 0:
 		digits = 1
 	}
-	return strconv.FormatFloat(p, 'f', digits, 64) + "\u00a0%"
+	return book.Decimal(strconv.FormatFloat(p, 'f', digits, 64)) + "\u00a0%"
 }
 
 // decimal writes an amount, or nothing.
-func decimal(x trend.Real) string {
+func decimal(book *phrase.Book, x trend.Real) string {
 	if !x.OK() {
 		return ""
 	}
-	return strings.TrimSuffix(strconv.FormatFloat(float64(x), 'f', 2, 64), ".00")
+	return book.Decimal(strings.TrimSuffix(strconv.FormatFloat(float64(x), 'f', 2, 64), ".00"))
 }
 
 // between writes an interval, or nothing.
-func between(low, high string) string {
+func between(book *phrase.Book, low, high string) string {
 	if low == "" || low == trend.TooFew {
 		return ""
 	}
-	return low + " to " + high
+	return book.Say("trend.to", low, high)
 }

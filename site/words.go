@@ -9,12 +9,11 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
 	"golang.org/x/text/unicode/bidi"
 
 	"reticule"
 	"reticule/feed"
+	"reticule/phrase"
 )
 
 // Limits on what strangers wrote, in runes. A headline beyond the first is no
@@ -89,13 +88,10 @@ func slug(name string) string {
 	return b.String()
 }
 
-// languageName says a language in English; the tag itself where it is unknown.
-func languageName(tag string) string {
-	t, err := language.Parse(tag)
-	if err != nil {
-		return clip(tag, 12)
-	}
-	if name := display.English.Languages().Name(t); name != "" {
+// languageName says a language in the book's; the tag itself where it is
+// unknown.
+func languageName(book *phrase.Book, tag string) string {
+	if name := book.Language(tag); name != "" {
 		return name
 	}
 	return clip(tag, 12)
@@ -142,29 +138,21 @@ func weekStart(name string) (time.Time, bool) {
 }
 
 // weekTitle says a week for people: "Week 47: 16 to 22 November 2026".
-func weekTitle(name string) string {
+func weekTitle(book *phrase.Book, name string) string {
 	from, ok := weekStart(name)
 	if !ok {
 		return name
 	}
 	to := from.AddDate(0, 0, 6)
-	first := "2"
+	first := "week.day"
 	switch {
 	case from.Year() != to.Year():
-		first = "2 January 2006"
+		first = "week.day.year"
 	case from.Month() != to.Month():
-		first = "2 January"
+		first = "week.day.month"
 	}
 	_, week := from.ISOWeek()
-	return fmt.Sprintf("Week %d: %s to %s", week, from.Format(first), to.Format("2 January 2006"))
-}
-
-// plural counts things: "1 story", "12 stories".
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return thousands(strconv.Itoa(n)) + " " + many
+	return book.Say("week", week, book.Date(first, from), book.Date("week.day.year", to))
 }
 
 // rightToLeft finds a text's direction as dir=auto does: by its first letter

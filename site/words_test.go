@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"reticule"
+	"reticule/phrase"
 )
 
 func TestWeeks(t *testing.T) {
@@ -22,7 +23,7 @@ func TestWeeks(t *testing.T) {
 		if got := weekOf(d); got != c.week {
 			t.Errorf("weekOf(%s) = %s, want %s", c.day, got, c.week)
 		}
-		if got := weekTitle(c.week); got != c.title {
+		if got := weekTitle(phrase.For("en"), c.week); got != c.title {
 			t.Errorf("weekTitle(%s) = %s, want %s", c.week, got, c.title)
 		}
 	}
@@ -47,7 +48,7 @@ func TestPrices(t *testing.T) {
 		{reticule.Product{Price: reticule.Money{Minor: 120050, Currency: "SEK"}}, "1,200.50\u00a0SEK"},
 		{reticule.Product{}, ""},
 	} {
-		if got := priceText(&c.p); got != c.want {
+		if got := priceText(phrase.For("en"), &c.p); got != c.want {
 			t.Errorf("priceText(%+v) = %q, want %q", c.p, got, c.want)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"reticule"
+	"reticule/phrase"
 	"reticule/topic"
 )
 
@@ -231,7 +232,7 @@ func (c *config) fillFeeds() {
 		for _, t := range c.Topics {
 			c.Feeds = append(c.Feeds,
 				feedConfig{Name: t.Name, Title: t.Title, Topic: t.Name},
-				feedConfig{Name: t.Name + "-about", Title: t.Title + ": only the pieces about them", Topic: t.Name, Query: "label:about"})
+				feedConfig{Name: t.Name + "-about", Title: phrase.For(c.Site.Lang).Say("feed.only", t.Title), Topic: t.Name, Query: "label:about"})
 		}
 	}
 	for i := range c.Feeds {

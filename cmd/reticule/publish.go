@@ -22,6 +22,7 @@ import (
 
 	"reticule"
 	"reticule/feed"
+	"reticule/phrase"
 	"reticule/site"
 	"reticule/store"
 	"reticule/trend"
@@ -153,7 +154,7 @@ func render(ctx context.Context, c *config, st *store.Store, now func() time.Tim
 			continue
 		}
 		outlines = append(outlines, feed.Outline{Title: f.Title, Kind: reticule.KindFeed, URL: out.URL(feed.RSSFile), Home: out.Home})
-		shown := site.FeedView{Name: f.Name, Title: f.Title, Description: f.description(), Topic: f.Topic, Stories: list, Trend: reports[f.Topic]}
+		shown := site.FeedView{Name: f.Name, Title: f.Title, Description: c.description(f), Topic: f.Topic, Stories: list, Trend: reports[f.Topic]}
 		files = append(files, c.partFeeds(out, &shown, archives)...)
 		view.Feeds = append(view.Feeds, shown)
 		view.Updated = latestOf(view.Updated, out.Updated)
@@ -251,16 +252,22 @@ func idPrefix(ctx context.Context, c *config, st *store.Store, now time.Time) (s
 	return st.KeepMeta(ctx, "tag", "tag:"+host+","+now.UTC().Format(time.DateOnly)+":")
 }
 
-func (f feedConfig) description() string {
+// description says what is in a feed, in the site's language.
+func (c *config) description(f feedConfig) string {
+	book := phrase.For(c.Site.Lang)
 	if f.Query == "" {
-		return "News about " + strings.ToLower(f.Title) + ", each story once, with why it counts."
+		title := f.Title
+		if book.Lang() == "en" { // other languages' nouns may want their capitals
+			title = strings.ToLower(title)
+		}
+		return book.Say("feed.about", title)
 	}
-	return "The stories that match " + f.Query + "."
+	return book.Say("feed.query", f.Query)
 }
 
 func (c *config) feed(f feedConfig, prefix string, list []reticule.Story) feed.Feed {
 	out := feed.Feed{
-		Name: f.Name, Title: f.Title, Description: f.description(), Lang: c.Site.Lang, IDPrefix: prefix, Generator: generator(), Hubs: c.Publish.Hubs,
+		Name: f.Name, Title: f.Title, Description: c.description(f), Lang: c.Site.Lang, IDPrefix: prefix, Generator: generator(), Hubs: c.Publish.Hubs,
 		Stories: list, Items: f.Items, PerSource: f.PerSource, MaxBytes: int(c.Publish.MaxBytes), Excerpt: c.Publish.Excerpt, Images: c.Publish.Images,
 	}
 	if f.PerSource == 0 {

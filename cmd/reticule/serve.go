@@ -114,7 +114,7 @@ func (c *config) frame() site.View {
 	v := site.View{Title: c.Site.Title, Lang: c.Site.Lang, BaseURL: c.Site.BaseURL, Generator: generator(), Images: c.Publish.Images, Excerpt: c.Publish.Excerpt}
 	for _, f := range c.Feeds {
 		if !f.Private {
-			v.Feeds = append(v.Feeds, site.FeedView{Name: f.Name, Title: f.Title, Description: f.description(), Topic: f.Topic})
+			v.Feeds = append(v.Feeds, site.FeedView{Name: f.Name, Title: f.Title, Description: c.description(f), Topic: f.Topic})
 		}
 	}
 	for _, s := range c.Sources {
