@@ -21,7 +21,7 @@ func (j judge) compare(c Candidate) finding {
 		f.copied, f.score, f.why = true, 9, "joined by hand"
 		return f
 	}
-	e := j.weigh(c.Print)
+	e := j.evidence(c.Print)
 	if f.score, f.why = j.copyOf(c.Print, e); f.score > 0 {
 		f.copied = true
 		return f
@@ -42,12 +42,34 @@ type evidence struct {
 	ours, theirs tally
 }
 
-func (j judge) weigh(o Print) evidence {
+// evidence looks at the sentences only where enough is shared that anything
+// could come of it.
+func (j judge) evidence(o Print) evidence {
 	shared := j.table.passages(o.text)
+	if hopeless(shared, j.print.words(), o.words()) {
+		return evidence{}
+	}
+	return j.sides(o, shared)
+}
+
+func (j judge) weigh(o Print) evidence { return j.sides(o, j.table.passages(o.text)) }
+
+func (j judge) sides(o Print, shared []passage) evidence {
 	return evidence{
 		ours:   side{j.print, o, swap(shared)}.tally(),
 		theirs: side{o, j.print, shared}.tally(),
 	}
+}
+
+// hopeless tells whether what two texts share is too little for any share of
+// one, or any mould of both, that is asked for: sentences are the same from half
+// of their words on, and of one mould from a third on.
+func hopeless(shared []passage, a, b int) bool {
+	n := 0
+	for _, p := range shared {
+		n += p.n
+	}
+	return float64(n) < sentenceSame*canonicalShare*float64(min(a, b)) && float64(n) < sentenceChanged*kinMould*float64(max(a, b))
 }
 
 // When texts are copies. Between the labelled copies and look-alikes that these

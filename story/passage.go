@@ -2,6 +2,7 @@ package story
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 )
 
@@ -12,40 +13,69 @@ const run = 4
 // A table finds the places of a text where four words stand in a row.
 type table struct {
 	text  []token
-	slots []uint16 // 1 + place; 0 is free
+	slots []slot
 	mask  uint64
 }
+
+// A slot is 1 + a place, with 16 bits of what stands there above it; 0 is free.
+type slot uint32
+
+func slotOf(hash uint64, place int) slot { return slot(hash>>48<<16) | slot(place+1) }
+
+func (s slot) place() int { return int(s&0xFFFF) - 1 }
+
+// like tells whether what stands in a slot may have a hash.
+func (s slot) like(hash uint64) bool { return uint64(s>>16) == hash>>48 }
 
 func newTable(text []token) *table {
 	size := 8
 	for size < 2*len(text) {
 		size *= 2
 	}
-	t := &table{text: text, slots: make([]uint16, size), mask: uint64(size - 1)}
-	for i := 0; i+run <= len(text); i++ {
-		key := pack(text[i : i+run])
-		for at := mix(key) & t.mask; ; at = (at + 1) & t.mask {
-			if t.slots[at] == 0 {
-				t.slots[at] = uint16(i + 1)
-				break
-			}
-			if pack(t.text[t.slots[at]-1:][:run]) == key {
-				break // the first place is kept
-			}
-		}
+	t := &table{text: text, slots: make([]slot, size), mask: uint64(size - 1)}
+	for i, key := range runs(text) {
+		h := mix(key)
+		if at, there := t.seek(h, key); !there {
+			t.slots[at] = slotOf(h, i)
+		} // else the first place is kept
 	}
 	return t
 }
 
-// find gives the first place of four words in the table's text.
-func (t *table) find(key uint64) (int, bool) {
-	for at := mix(key) & t.mask; t.slots[at] != 0; at = (at + 1) & t.mask {
-		i := int(t.slots[at]) - 1
-		if pack(t.text[i:i+run]) == key {
-			return i, true
+// runs gives the places of a text where four words stand in a row, and the
+// words, packed.
+func runs(text []token) iter.Seq2[int, uint64] {
+	return func(yield func(int, uint64) bool) {
+		if len(text) < run {
+			return
+		}
+		key := pack(text[:run-1])
+		for i := range len(text) - run + 1 {
+			key = next(key, text[i+run-1])
+			if !yield(i, key) {
+				return
+			}
 		}
 	}
-	return 0, false
+}
+
+// next packs the last three of some packed words and one more.
+func next(packed uint64, t token) uint64 {
+	const three = 1<<(14*(run-1)) - 1
+	return (packed&three|(three+1))<<14 | t.word()
+}
+
+// seek gives the slot of four words, or the free one where they would stand.
+func (t *table) seek(hash, key uint64) (at uint64, there bool) {
+	for at = hash & t.mask; ; at = (at + 1) & t.mask {
+		s := t.slots[at]
+		if s == 0 {
+			return at, false
+		}
+		if s.like(hash) && pack(t.text[s.place():][:run]) == key {
+			return at, true
+		}
+	}
 }
 
 // A passage stands word for word in both texts.
@@ -56,15 +86,18 @@ type passage struct{ a, b, n int }
 // longest passages have the first choice.
 func (t *table) passages(a []token) []passage {
 	var all []passage
-	for i, low := 0, 0; i+run <= len(a); i++ {
-		j, ok := t.find(pack(a[i : i+run]))
-		if !ok {
+	low := 0 // behind the last passage
+	for i, key := range runs(a) {
+		if i < low {
 			continue
 		}
-		p := t.grow(a, passage{i, t.inOrder(a, i, j, all), run}, low)
+		at, there := t.seek(mix(key), key)
+		if !there {
+			continue
+		}
+		p := t.grow(a, passage{i, t.inOrder(a, i, t.slots[at].place(), all), run}, low)
 		all = append(all, p)
 		low = p.a + p.n
-		i = low - 1
 	}
 	return disjoint(all, len(t.text))
 }

@@ -124,3 +124,11 @@ func (p *Print) dropTitle() {
 func sameWords(a, b []token) bool {
 	return slices.EqualFunc(a, b, func(x, y token) bool { return x.word() == y.word() })
 }
+
+// words counts the words of the text's sentences.
+func (p Print) words() int {
+	if len(p.ends) == 0 {
+		return 0
+	}
+	return int(p.ends[len(p.ends)-1])
+}

@@ -59,7 +59,14 @@ const maxWord = 64
 func (z *tokenizer) line(s string) {
 	z.fresh = true
 	sentences, words := len(z.ends), len(z.toks)
-	for i, r := range s {
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf && asciiLetter[c] != 0 {
+			z.ascii(c)
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		i += size
 		switch class := classify(r); {
 		case class == runeLetter:
 			z.letter(r)
@@ -67,10 +74,10 @@ func (z *tokenizer) line(s string) {
 			z.flush()
 			z.alone(r)
 		case class == runeSilent:
-		case class == runePoint && z.digit && digitAt(s[i+utf8.RuneLen(r):]):
+		case class == runePoint && z.digit && digitAt(s[i:]):
 		default:
 			z.flush()
-			if class == runeStop || class == runePoint && r == '.' && spaceAt(s[i+1:]) {
+			if class == runeStop || class == runePoint && r == '.' && spaceAt(s[i:]) {
 				z.endSentence()
 			}
 		}
@@ -79,6 +86,33 @@ func (z *tokenizer) line(s string) {
 	z.endSentence()
 	if z.cues != nil {
 		z.unfurnish(s, sentences, words)
+	}
+}
+
+// asciiLetter gives the letters and digits of ASCII in lower case, 0 for what
+// is none.
+var asciiLetter = func() (t [utf8.RuneSelf]byte) {
+	for c := range t {
+		if r := rune(c); classify(r) == runeLetter {
+			t[c] = byte(unicode.ToLower(r))
+		}
+	}
+	return t
+}()
+
+// ascii takes a letter or digit of ASCII, as letter does, but faster.
+func (z *tokenizer) ascii(c byte) {
+	low := asciiLetter[c]
+	if z.runes == 0 {
+		z.upper = low != c
+	}
+	z.runes++
+	z.digit = z.digit || c <= '9'
+	if len(z.word) < maxWord {
+		z.word = append(z.word, low)
+	}
+	if z.runes == stem {
+		z.stem = len(z.word)
 	}
 }
 
