@@ -8,7 +8,7 @@ DIST    := dist
 # times, no build id, no cgo.
 BUILD := CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w -buildid= -X main.version=$(VERSION)"
 
-.PHONY: check build release bench giant soak
+.PHONY: check build release bench giant soak ratio fuzz
 
 check:
 	@test -z "$$(gofmt -l .)" || { echo "not gofmt-ed:"; gofmt -l .; exit 1; }
@@ -38,3 +38,11 @@ giant:
 # Two hours of cron in fast time with faults and kills, on a third of a processor.
 soak:
 	RETICULE_SOAK=2h nice -n 15 go test -run '^TestSoak$$' -count=1 -v -timeout 3h ./cmd/reticule
+
+# The page reader beside go-trafilatura, in one run; on an idle machine.
+ratio:
+	cd tools/bench && go test -count=1 -v -run TestRatio -bench .
+
+# Ten minutes of invented pages for the reader.
+fuzz:
+	nice -n 10 go test -run '^$$' -fuzz '^FuzzRead$$' -fuzztime 10m -parallel 1 ./scraper/extract
