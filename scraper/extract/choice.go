@@ -74,7 +74,7 @@ func (c *choice) fill(a *reticule.Article) {
 		}
 	}
 	a.Products = c.meta.products(a)
-	a.Confidence = c.confidence(a, len(loaded) > 0)
+	a.Confidence = c.confidence(a)
 	if l := detected(a.Lang, a.Text); l != a.Lang {
 		a.Lang = l
 		c.meta.note("lang", "text")
