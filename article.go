@@ -67,8 +67,16 @@ type Article struct {
 	TDMReserve bool // the page reserves text and data mining
 	Depth      string
 	SourceOf   map[string]string // field -> where its value came from
-	Confidence float64           // 0 to 1: how sure the reading is
+	Confidence float64           // the F1 to expect of Text, 0 to 1; 0 where it is not from a page
 }
+
+// surely is the confidence below which a reading is more likely wrong than
+// right.
+const surely = 0.5
+
+// Doubtful tells whether the text that was read from the article's page is
+// likely not the article's.
+func (a *Article) Doubtful() bool { return a.Confidence > 0 && a.Confidence < surely }
 
 // ZoneText gives the text of one zone: the title, the standfirst, or the
 // zone's blocks, one a line. Evidence offsets are byte offsets into it.

@@ -74,6 +74,9 @@ type Habit struct {
 	Text    float64       `json:"text"`    // bytes of text on one of its pages, usually
 	TextNow float64       `json:"text_now"`
 	Pages   int           `json:"pages"` // that Text rests on
+	Sure    float64       `json:"sure"`  // confidence of its pages as read, usually
+	SureNow float64       `json:"sure_now"`
+	Reads   int           `json:"reads"` // that Sure rests on
 }
 
 // Usual is the silence to expect; 0 where none ended yet.
@@ -91,7 +94,7 @@ type HealthEvent struct {
 	Source   string
 	At       time.Time
 	State    string // StateBroken, or StateGood for a recovery
-	Fault    string // an outcome, FaultSilent or FaultShrunk; "" for a recovery
+	Fault    string // an outcome, FaultSilent, FaultShrunk or FaultUnsure; "" for a recovery
 	Sentence string
 }
 
@@ -99,6 +102,7 @@ type HealthEvent struct {
 const (
 	FaultSilent = "silent" // nothing new for far longer than ever
 	FaultShrunk = "shrunk" // far less text on its pages than usual
+	FaultUnsure = "unsure" // its pages are read with far less confidence than usual
 )
 
 // Run is one pass over the sources that were due.

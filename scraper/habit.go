@@ -11,6 +11,9 @@ const (
 	textSoon    = 0.2            // share of a page in the present mean
 	textLate    = 0.02           // share of a page in the usual mean
 	textLearnt  = 20             // pages that the usual mean has to rest on
+	readsLearnt = 10             // pages read in full that usual confidence has to rest on
+	sureFall    = 0.25           // of confidence, from where on it is a fault
+	sureLow     = 0.35           // present confidence of a source that is broken
 	gapsLearnt  = 5              // silences that have to have ended before they say something
 )
 
@@ -52,6 +55,24 @@ func shrunk(h reticule.Habit) float64 {
 	}
 	return h.Text / max(h.TextNow, 1)
 }
+
+// trust adds the confidence of a page that was read in full.
+func trust(h *reticule.Habit, sure float64) {
+	if h.Reads++; h.Reads == 1 {
+		h.Sure, h.SureNow = sure, sure
+		return
+	}
+	h.SureNow += (sure - h.SureNow) * textSoon
+	share := max(textLate, 1/float64(h.Reads))
+	if unsure(*h) {
+		share = textLate / 10 // what may be broken is not usual yet
+	}
+	h.Sure += (sure - h.Sure) * share
+}
+
+// unsure tells whether the source's pages are read with so much less
+// confidence than they used to be that it is a fault.
+func unsure(h reticule.Habit) bool { return h.Reads >= readsLearnt && h.SureNow < h.Sure-sureFall }
 
 // silence tells from when on a source's silence is odd, and from when on it
 // counts as broken.

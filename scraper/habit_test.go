@@ -80,3 +80,40 @@ func TestShrunkTextIsAFault(t *testing.T) {
 		t.Errorf("mended: %+v", got)
 	}
 }
+
+func TestFallingConfidenceIsAFault(t *testing.T) {
+	var h reticule.Habit
+	ok := reticule.Visit{Outcome: reticule.OutcomeOK}
+	for i := range 30 {
+		trust(&h, 0.9+float64(i%3)/50)
+	}
+	trust(&h, 0.1)
+	if got := Health(ok, now, h); got.State != reticule.StateGood {
+		t.Errorf("one page out of many: %+v", got)
+	}
+	for range 3 {
+		trust(&h, 0.3)
+	}
+	if got := Health(ok, now, h); got.State != reticule.StateShaky || got.Fault != reticule.FaultUnsure || !strings.Contains(got.Sentence, "layout") {
+		t.Errorf("some in a row: %+v", got)
+	}
+	for range 30 {
+		trust(&h, 0.1)
+	}
+	if got := Health(ok, now, h); got.State != reticule.StateBroken || got.Fault != reticule.FaultUnsure {
+		t.Errorf("all of them: %+v", got)
+	}
+	for range 12 {
+		trust(&h, 0.92)
+	}
+	if got := Health(ok, now, h); got.State != reticule.StateGood {
+		t.Errorf("mended: %+v", got)
+	}
+	var short reticule.Habit
+	for range 30 {
+		trust(&short, 0.3)
+	}
+	if got := Health(ok, now, short); got.State != reticule.StateGood {
+		t.Errorf("always short: %+v", got)
+	}
+}

@@ -15,7 +15,7 @@ const brokenAfter = 0.75
 // Condition is how a source does, and in a sentence why.
 type Condition struct {
 	State    string // reticule.StateGood and so on
-	Fault    string // what is wrong: an outcome, reticule.FaultSilent or FaultShrunk; "" where nothing is
+	Fault    string // what is wrong: an outcome, reticule.FaultSilent, FaultShrunk or FaultUnsure; "" where nothing is
 	Sentence string
 }
 
@@ -36,6 +36,13 @@ func Health(last reticule.Visit, lastOK time.Time, h reticule.Habit) Condition {
 			state = reticule.StateBroken
 		}
 		return Condition{state, reticule.FaultShrunk, fmt.Sprintf("Its pages hold a %s of the text that they used to (%.0f bytes instead of %.0f); the layout may have changed.", fraction(n), h.TextNow, h.Text)}
+	}
+	if unsure(h) {
+		state := reticule.StateShaky
+		if h.SureNow < sureLow {
+			state = reticule.StateBroken
+		}
+		return Condition{state, reticule.FaultUnsure, fmt.Sprintf("Its pages are read with less confidence than they used to be (%.2f instead of %.2f); the layout may have changed.", h.SureNow, h.Sure)}
 	}
 	switch {
 	case last.Message != "":

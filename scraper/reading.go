@@ -146,6 +146,9 @@ func (r *reading) add(f Found, paid cost) {
 	}
 	if paid.pages > 0 && f.Problem == "" {
 		measure(r.habit, paid.text)
+		if a := f.Article; a != nil && a.Depth == reticule.DepthRead {
+			trust(r.habit, a.Confidence)
+		}
 	}
 	if f.Problem != "" {
 		if r.unread++; r.unread == 1 {

@@ -158,6 +158,14 @@ func storedArticle(ctx context.Context, c *config, where string) (*reticule.Arti
 	return art, err
 }
 
+// confidence says how sure the reading of an article's page is.
+func confidence(art *reticule.Article) string {
+	if art.Doubtful() {
+		return fmt.Sprintf("%.2f, low: the text may not be the article", art.Confidence)
+	}
+	return fmt.Sprintf("%.2f", art.Confidence)
+}
+
 // showArticle prints an article for people.
 func (a *app) showArticle(art *reticule.Article) {
 	for _, f := range []struct{ name, value string }{
@@ -177,7 +185,7 @@ func (a *app) showArticle(art *reticule.Article) {
 	for _, p := range art.Products {
 		fmt.Fprintf(a.out, "%-11s %s\n", "product", productLine(p))
 	}
-	fmt.Fprintf(a.out, "%-11s %.2f\n\n", "confidence", art.Confidence)
+	fmt.Fprintf(a.out, "%-11s %s\n\n", "confidence", confidence(art))
 	zones := []reticule.Zone{reticule.ZoneBody, reticule.ZoneCaption}
 	for _, b := range art.Blocks {
 		if slices.Contains(zones, b.Zone) {

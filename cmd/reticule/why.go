@@ -171,6 +171,9 @@ func (a *app) showVerdicts(art *reticule.Article, d *desk, asJSON bool) error {
 		return nil
 	}
 	fmt.Fprintln(a.out, oneLine(art.Title, 200))
+	if art.Doubtful() {
+		fmt.Fprintln(a.out, "read with confidence", confidence(art))
+	}
 	for i, v := range d.judge(art) {
 		mention, about := d.topics[i].Thresholds()
 		fmt.Fprintf(a.out, "\n%s: %s, score %.2f (mention from %.2f, about from %.2f)\n", v.Topic, v.Label, v.Score, mention, about)
