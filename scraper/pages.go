@@ -2,15 +2,14 @@ package scraper
 
 import (
 	"context"
+	"hash/maphash"
 	"slices"
 	"strings"
+	"sync"
 
 	"reticule"
 	"reticule/scraper/extract"
 )
-
-// batch is how many articles are held before Keep gets them.
-const batch = 6
 
 // pages reads the candidates that are not known yet, those that were
 // corrected since, and the pages that failed before, oldest first. What is
@@ -45,14 +44,32 @@ func pending(p Pending) candidate {
 	}
 }
 
+// claims remembers which source reads an address in this run. Of the addresses
+// it keeps hashes, that nobody outside can foresee.
+type claims struct {
+	mu   sync.Mutex
+	seed maphash.Seed
+	by   map[uint64]string
+}
+
 // claim tells whether a source may read an address: no other does so already.
-func (s *Scraper) claim(key, source string) bool {
-	by, _ := s.claims.LoadOrStore(key, source)
-	return by == source
+func (c *claims) claim(address, source string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.by == nil {
+		c.seed, c.by = maphash.MakeSeed(), map[uint64]string{}
+	}
+	key := maphash.String(c.seed, address)
+	by, claimed := c.by[key]
+	if !claimed {
+		c.by[key] = source
+	}
+	return !claimed || by == source
 }
 
 // sort gives the candidates that are not known under either address, and the
-// known ones that were corrected since they were read.
+// known ones that were corrected since they were read. It leaves listed empty:
+// what nobody wants of a long listing need not be held.
 func (s *Scraper) sort(ctx context.Context, source string, listed []candidate) (fresh, corrected []candidate, err error) {
 	if s.Known == nil || len(listed) == 0 {
 		return listed, nil, nil
@@ -74,7 +91,7 @@ func (s *Scraper) sort(ctx context.Context, source string, listed []candidate) (
 			seen, ok = known[c.url]
 		}
 		switch {
-		case !ok && s.claim(c.key, source):
+		case !ok && s.claims.claim(c.key, source):
 			fresh = append(fresh, c)
 		case !ok:
 		case len(corrected) < correctedMost && seen.correctedBy(&c, source, s.Now()):
@@ -82,6 +99,7 @@ func (s *Scraper) sort(ctx context.Context, source string, listed []candidate) (
 			corrected = append(corrected, c)
 		}
 	}
+	clear(listed)
 	return fresh, corrected, nil
 }
 

@@ -43,9 +43,9 @@ type result struct {
 }
 
 // all reads candidates, PerHost pages at once. It gives them to keep in their
-// order, some at a time, while others are read; what is left over at the end is
-// returned. Where the run ends first, what was read until then is returned all
-// the same: it need not be asked for twice.
+// order, as soon as they are read; what is left over at the end is returned.
+// Where the run ends first, what was read until then is returned all the same:
+// it need not be asked for twice. work is left empty.
 func (r *reading) all(ctx context.Context, work []candidate, keep func([]Found)) ([]Found, error) {
 	workers := min(max(r.scraper.PerHost, 1), len(work))
 	jobs, results := make(chan int, workers), make(chan result, workers)
@@ -54,6 +54,7 @@ func (r *reading) all(ctx context.Context, work []candidate, keep func([]Found))
 		wg.Go(func() {
 			for i := range jobs {
 				f, paid, err := r.read(ctx, work[i])
+				work[i] = candidate{} // a listing may carry whole texts
 				r.add(f, paid)
 				results <- result{i, f, err}
 			}
@@ -77,12 +78,15 @@ type queue struct {
 	taken int           // of these, from the front
 }
 
+// ahead is how far behind one slow page others are read.
+const ahead = 24
+
 // run ends when all candidates are done, or with the run's end. It never hands
 // out candidates far ahead of those that keep was given.
 func (q *queue) run(ctx context.Context, jobs chan<- int, results <-chan result, keep func([]Found)) error {
 	for next := 0; q.got < q.total; {
 		var out chan<- int
-		if next < q.total && (keep == nil || next < q.taken+4*batch) {
+		if next < q.total && (keep == nil || next < q.taken+ahead) {
 			out = jobs
 		}
 		select {
@@ -111,14 +115,14 @@ func (q *queue) put(x result) {
 	}
 }
 
-// take gives the next batch, if it is whole and does not end with the last
-// candidate: that is the visit's own.
+// take gives those at the front that are done, unless the last candidate is
+// among them: that is the visit's own.
 func (q *queue) take() (some []Found) {
 	end := q.taken
 	for _, ok := q.done[end]; ok; _, ok = q.done[end] {
 		end++
 	}
-	if end-q.taken < batch || end == q.total {
+	if end == q.total {
 		return nil
 	}
 	for ; q.taken < end; q.taken++ {

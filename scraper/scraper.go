@@ -11,7 +11,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
 	"time"
 
 	"reticule"
@@ -27,7 +26,7 @@ type Scraper struct {
 	Now     func() time.Time
 	PerHost int // pages of one source read at once
 
-	claims sync.Map // address -> the source that reads it: two that list the same ask for it once
+	claims claims // of addresses: two sources that list the same ask for it once
 }
 
 // Job is one source to visit.

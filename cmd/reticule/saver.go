@@ -9,7 +9,7 @@ import (
 
 // Bounds of one of a saver's transactions.
 const (
-	saverItems = 128                    // articles and visits in one
+	saverItems = 128                    // articles in one, and ends of visits
 	saverWait  = 250 * time.Millisecond // how long the first of them waits for others
 )
 
@@ -67,7 +67,7 @@ func (s *saver) write() {
 
 // gather waits a moment for more to write along with a batch.
 func (s *saver) gather(first store.Batch) []store.Batch {
-	group, size := []store.Batch{first}, 1+len(first.Items)
+	group, size := []store.Batch{first}, weight(first)
 	wait := time.NewTimer(saverWait)
 	defer wait.Stop()
 	for size < saverItems {
@@ -76,10 +76,17 @@ func (s *saver) gather(first store.Batch) []store.Batch {
 			if !open {
 				return group
 			}
-			group, size = append(group, b), size+1+len(b.Items)
+			group, size = append(group, b), size+weight(b)
 		case <-wait.C:
 			return group
 		}
 	}
 	return group
+}
+
+func weight(b store.Batch) int {
+	if b.Visit != nil {
+		return len(b.Items) + 1
+	}
+	return len(b.Items)
 }

@@ -20,9 +20,10 @@ import (
 )
 
 const (
-	scratchMost = 1 << 20 // bytes of a buffer that is kept for the next answer
-	ratioFrom   = 1 << 20 // decompressed bytes from which the ratio is looked at
-	ratioMost   = 200     // decompressed bytes for one on the wire; text rarely passes 20
+	readBuffer  = 16 << 10 // bytes that are asked of a connection at once
+	scratchMost = 1 << 20  // bytes of a buffer that is kept for the next answer
+	ratioFrom   = 1 << 20  // decompressed bytes from which the ratio is looked at
+	ratioMost   = 200      // decompressed bytes for one on the wire; text rarely passes 20
 )
 
 // errTooLarge ends the reading of a body that is larger than allowed.

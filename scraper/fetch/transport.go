@@ -8,10 +8,9 @@ import (
 )
 
 const (
-	maxHeader  = 256 << 10        // bytes of an answer's header
-	dialLimit  = 10 * time.Second // for one connection, DNS included
-	idleLimit  = 60 * time.Second // that an unused connection is kept
-	readBuffer = 16 << 10         // bytes of a connection's buffer
+	maxHeader = 256 << 10        // bytes of an answer's header
+	dialLimit = 10 * time.Second // for one connection, DNS included
+	idleLimit = 60 * time.Second // that an unused connection is kept
 )
 
 // newTransport dials through the guard and nothing else: a proxy would be
@@ -25,11 +24,10 @@ func newTransport(c Config, g *guard) *http.Transport {
 		ForceAttemptHTTP2:      true,
 		DisableCompression:     true, // we decompress, with a limit
 		TLSHandshakeTimeout:    dialLimit,
-		MaxIdleConns:           max(64, 4*c.Parallel),
+		MaxIdleConns:           max(64, 2*c.Parallel),
 		MaxIdleConnsPerHost:    c.PerHost,
 		IdleConnTimeout:        idleLimit,
 		MaxResponseHeaderBytes: maxHeader,
-		ReadBufferSize:         readBuffer,
 	}
 }
 
