@@ -23,9 +23,17 @@ var update = flag.Bool("update", false, "write the golden pages anew")
 // mustPages renders a view.
 func mustPages(t testing.TB, v View) map[string][]byte {
 	t.Helper()
-	pages, err := Pages(v)
+	files, err := Pages(v)
 	if err != nil {
 		t.Fatal(err)
+	}
+	pages := map[string][]byte{}
+	for _, f := range files {
+		if pages[f.Path] = f.Data; f.Render != nil {
+			if pages[f.Path], err = f.Render(); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
 	return pages
 }

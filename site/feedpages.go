@@ -58,14 +58,19 @@ func (b *builder) feedPages(f *edition) {
 		}
 	}
 	if f.Trend != nil {
-		b.trendPage(f)
+		b.put(dir+trendPath, "trend", func() *page { return b.trendPage(f) })
 	}
-	p := b.layout(dir+"contents/", b.book.Say("contents")+" · "+clip(f.title(), maxTitle))
+	b.put(dir+"contents/", "contents", func() *page { return b.contentsPage(f) })
+}
+
+// contentsPage makes the page of all that a feed's stories can be narrowed to.
+func (b *builder) contentsPage(f *edition) *page {
+	p := b.layout(f.Name+"/contents/", b.book.Say("contents")+" · "+clip(f.title(), maxTitle))
 	p.Body = struct {
 		Up     *link
 		Facets []railFacet
 	}{f.up(p.Root), b.facets(f, p.Root, 0)}
-	b.put(dir+"contents/", "contents", p)
+	return p
 }
 
 // up links to the feed's first page.
@@ -81,14 +86,13 @@ func (b *builder) listPages(f *edition, l selection) {
 		pages = 1
 	}
 	for n := range max(pages, 1) {
-		b.listPage(f, l, n, pages)
+		b.put(pagePath(f.Name+"/"+l.path, n), "list", func() *page { return b.listPage(f, l, n, pages) })
 	}
 }
 
 // listPage makes page n, from 0, of a list.
-func (b *builder) listPage(f *edition, l selection, n, pages int) {
+func (b *builder) listPage(f *edition, l selection, n, pages int) *page {
 	dir := f.Name + "/" + l.path
-	path := pagePath(dir, n)
 	title := l.heading
 	if l.path != "" {
 		title += " · " + clip(f.title(), maxName)
@@ -96,7 +100,7 @@ func (b *builder) listPage(f *edition, l selection, n, pages int) {
 	if n > 0 {
 		title += " · " + b.book.Say("page", n+1)
 	}
-	p := b.layout(path, title)
+	p := b.layout(pagePath(dir, n), title)
 	stories := l.stories[min(n*perPage, len(l.stories)):min((n+1)*perPage, len(l.stories))]
 	body := listBody{
 		Heading:  l.heading,
@@ -123,7 +127,7 @@ func (b *builder) listPage(f *edition, l selection, n, pages int) {
 	}
 	body.Subscribe = b.follow(f, l, p)
 	p.Body = body
-	b.put(path, "list", p)
+	return p
 }
 
 // pagePath is the folder of a list's page n, from 0.

@@ -20,8 +20,8 @@ type shelf struct {
 	Days                                  []day
 }
 
-// home makes the front page.
-func (b *builder) home() {
+// homePage makes the front page.
+func (b *builder) homePage() *page {
 	p := b.layout("", "")
 	p.Home, p.Description = true, clip(b.view.Description, maxTitle)
 	body := homeBody{Standfirst: p.Description}
@@ -46,7 +46,7 @@ func (b *builder) home() {
 		body.Lead.Feeds = others
 	}
 	p.Body = body
-	b.put("", "home", p)
+	return p
 }
 
 // lead shows the first feed on the front page.

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"errors"
 	"fmt"
 	"html/template"
 	"net/url"
@@ -10,6 +9,7 @@ import (
 	"time"
 
 	"reticule"
+	"reticule/feed"
 	"reticule/phrase"
 )
 
@@ -40,25 +40,27 @@ var reserved = []string{"stories", "sources", "about-feeds", "search", "healthz"
 //
 // A list too long for one page goes on in its folders 2/, 3/ and so on.
 //
+// They are in order of path, and each is drawn when it is asked for: all pages
+// together are many times what they are made of. One at a time can be drawn.
+//
 // Stories whose page asks not to be listed are left out. A feed's name that is
 // no plain folder name, or is given twice, is an error.
-func Pages(v View) (map[string][]byte, error) {
+func Pages(v View) ([]feed.File, error) {
 	b := newBuilder(v)
 	if err := checkNames(v.Feeds); err != nil {
 		return nil, err
 	}
-	b.home()
+	b.put("", "home", b.homePage)
 	for i := range b.feeds {
 		b.feedPages(&b.feeds[i])
 	}
-	b.storyPages()
-	b.sourcesPage()
-	b.aboutPage()
-	b.missingPage()
-	b.out[styleName()] = styleSheet()
-	if b.err != nil {
-		return nil, b.err
+	for key, t := range b.stories {
+		b.put(storiesDir+key+"/", "story", func() *page { return b.storyPage(key, t) })
 	}
+	b.put(sourcesDir, "sources", b.sourcesPage)
+	b.put(aboutDir, "about", b.aboutPage)
+	b.out = append(b.out, b.file("404.html", "missing", b.missingPage), feed.File{Path: styleName(), Data: styleSheet()})
+	slices.SortFunc(b.out, func(x, y feed.File) int { return strings.Compare(x.Path, y.Path) })
 	return b.out, nil
 }
 
@@ -90,7 +92,7 @@ func plainName(s string) bool {
 	})
 }
 
-// builder makes the pages of one view. The first error stops it.
+// builder makes the pages of one view.
 type builder struct {
 	view    View
 	book    *phrase.Book
@@ -99,8 +101,8 @@ type builder struct {
 	stories map[string]*told  // by key
 	cards   map[cardKey]template.HTML
 	rails   map[railKey]template.HTML
-	out     map[string][]byte
-	err     error
+	out     []feed.File
+	err     error // of drawing
 
 	hasStory func(key string) bool // whether the story has a page
 }
@@ -113,7 +115,7 @@ type told struct {
 
 func newBuilder(v View) *builder {
 	b := &builder{view: v, book: phrase.For(v.Lang), titles: map[string]string{}, stories: map[string]*told{},
-		cards: map[cardKey]template.HTML{}, rails: map[railKey]template.HTML{}, out: map[string][]byte{}}
+		cards: map[cardKey]template.HTML{}, rails: map[railKey]template.HTML{}}
 	b.hasStory = func(key string) bool { return b.stories[key] != nil }
 	for _, s := range v.Sources {
 		if s.Title != "" {
@@ -168,15 +170,23 @@ func (v *View) frame(root, title string) *page {
 	return p
 }
 
-// put renders a page to index.html in the folder at the path.
-func (b *builder) put(path, name string, p *page) {
-	data, err := p.render(name)
-	b.err = errors.Join(b.err, err)
-	b.out[path+"index.html"] = data
+// put adds a page, to be drawn into index.html in the folder at the path.
+func (b *builder) put(path, name string, draw func() *page) {
+	b.out = append(b.out, b.file(path+"index.html", name, draw))
+}
+
+func (b *builder) file(path, name string, draw func() *page) feed.File {
+	return feed.File{Path: path, Render: func() ([]byte, error) {
+		p := draw()
+		if b.err != nil {
+			return nil, b.err
+		}
+		return p.render(name)
+	}}
 }
 
 // aboutPage explains feeds to somebody who never used one.
-func (b *builder) aboutPage() {
+func (b *builder) aboutPage() *page {
 	p := b.layout(aboutDir, b.book.Say("about.feeds"))
 	var feeds []link
 	digests := map[string]bool{}
@@ -188,21 +198,19 @@ func (b *builder) aboutPage() {
 		}
 	}
 	p.Body = struct{ Feeds []link }{feeds}
-	b.put(aboutDir, "about", p)
+	return p
 }
 
 // missingPage makes 404.html, which is shown at any depth: its links start at
 // the path of the base URL.
-func (b *builder) missingPage() {
+func (b *builder) missingPage() *page {
 	root := "/"
 	if u, err := url.Parse(b.view.BaseURL); err == nil && u.Path != "" {
 		root = strings.TrimSuffix(u.EscapedPath(), "/") + "/"
 	}
 	p := b.view.frame(root, b.book.Say("missing"))
 	p.NoIndex = true
-	data, err := p.render("missing")
-	b.err = errors.Join(b.err, err)
-	b.out["404.html"] = data
+	return p
 }
 
 func (f *FeedView) title() string {

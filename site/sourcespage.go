@@ -14,7 +14,7 @@ type row struct {
 }
 
 // sourcesPage shows the health of every source.
-func (b *builder) sourcesPage() {
+func (b *builder) sourcesPage() *page {
 	p := b.layout(sourcesDir, b.book.Say("sources"))
 	rows := make([]row, 0, len(b.view.Sources))
 	well := map[State]int{}
@@ -38,7 +38,7 @@ func (b *builder) sourcesPage() {
 		body.Subscribe = &s
 	}
 	p.Body = body
-	b.put(sourcesDir, "sources", p)
+	return p
 }
 
 // stateWord says a source's health without colour.

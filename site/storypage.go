@@ -1,8 +1,6 @@
 package site
 
 import (
-	"maps"
-	"slices"
 	"strings"
 
 	"reticule"
@@ -37,16 +35,10 @@ type evidenceRow struct{ Text, Zone, Why, Weight string }
 // other is another place of the story, or another story.
 type other struct{ Href, Title, Lang, Source, Date, Why string }
 
-// storyPages makes a page for every story that a feed tells.
-func (b *builder) storyPages() {
-	for _, key := range slices.Sorted(maps.Keys(b.stories)) {
-		b.storyPage(key, b.stories[key])
-	}
-}
-
-func (b *builder) storyPage(key string, t *told) {
-	s, path := t.story, storiesDir+key+"/"
-	p := b.layout(path, clip(s.Face.Title, maxTitle))
+// storyPage makes the page of a story that a feed tells.
+func (b *builder) storyPage(key string, t *told) *page {
+	s := t.story
+	p := b.layout(storiesDir+key+"/", clip(s.Face.Title, maxTitle))
 	p.NoIndex = true // the publisher gets the click, from a search engine too
 	body := storyBody{
 		Up:        t.feed.up(p.Root),
@@ -82,7 +74,7 @@ func (b *builder) storyPage(key string, t *told) {
 		}
 	}
 	p.Body = body
-	b.put(path, "story", p)
+	return p
 }
 
 // productRows lists the products that have a price.

@@ -127,9 +127,9 @@ func (b *builder) behind(f *edition, root string) func(ids []int64) string {
 }
 
 // trendPage makes the page about a feed's trend.
-func (b *builder) trendPage(f *edition) {
-	r, dir := f.Trend, f.Name+"/"+trendPath
-	p := b.layout(dir, b.book.Say("trend")+" · "+clip(f.title(), maxName))
+func (b *builder) trendPage(f *edition) *page {
+	r := f.Trend
+	p := b.layout(f.Name+"/"+trendPath, b.book.Say("trend")+" · "+clip(f.title(), maxName))
 	body := trendBody{Up: f.up(p.Root), Heading: b.book.Say("rising"), Headline: r.Headline(), Sentences: r.Sentences(), Notes: r.Notes}
 	p.Description = body.Headline
 	if plainName(f.Digest) {
@@ -139,7 +139,7 @@ func (b *builder) trendPage(f *edition) {
 	}
 	body.Figures = b.figures(f, p.Root)
 	p.Body = body
-	b.put(dir, "trend", p)
+	return p
 }
 
 // figures are the plots and tables of a trend's page, in their order.

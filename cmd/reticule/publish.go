@@ -9,12 +9,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"maps"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -189,10 +187,7 @@ func render(ctx context.Context, c *config, st *store.Store, now func() time.Tim
 	if err != nil {
 		return nil, err
 	}
-	for _, path := range slices.Sorted(maps.Keys(pages)) {
-		files = append(files, feed.File{Path: path, Data: pages[path]})
-	}
-	return append(files, feed.File{Path: "feeds.opml", Data: feed.OPML(c.Site.Title, outlines)}), nil
+	return append(append(files, pages...), feed.File{Path: "feeds.opml", Data: feed.OPML(c.Site.Title, outlines)}), nil
 }
 
 // reports computes the trend of each topic, as it was known when the web was
