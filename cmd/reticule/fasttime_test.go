@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"os/signal"
+	"runtime/metrics"
 	"strconv"
 	"strings"
 	"sync"
@@ -34,7 +35,8 @@ func (c *skewClock) now() time.Time {
 
 // mainAtTimes is the program as a process of its own, at times that it is
 // told: for each line on stdin, seconds since 1970, it makes a run and says
-// "done" and the error. Its arguments are the config, the address that is
+// "done", how many KiB of memory its last collection left, and the error. Its
+// arguments are the config, the address that is
 // dialled for every source, and "serve" where it is to serve what is published,
 // too; then it says where after its first run.
 func mainAtTimes() {
@@ -62,6 +64,13 @@ func mainAtTimes() {
 			serving = true
 			go a.serve(ctx, c, serveOptions{listen: os.Args[3]}) //nolint:errcheck // the requests would fail
 		}
-		fmt.Println("done", err)
+		fmt.Println("done", liveKiB(), err)
 	}
+}
+
+// liveKiB is the memory that the last collection found in use.
+func liveKiB() uint64 {
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(live)
+	return live[0].Value.Uint64() >> 10
 }

@@ -74,6 +74,7 @@ type crawler struct {
 	name, config string
 	runs         int
 	said         map[string]int // kinds of lines on stderr
+	live         []int          // KiB in use after each run
 	rss, fds     []int          // after, or at most during, each run
 }
 
@@ -195,9 +196,11 @@ func (s *soak) turn(c *crawler) {
 
 // outcome expects that a run ended well.
 func (s *soak) outcome(c *crawler, line string) {
-	if line != "done <nil>" {
+	var live int
+	if n, err := fmt.Sscanf(line, "done %d <nil>", &live); n != 1 || err != nil {
 		s.Errorf("%v: %s: %q", s.at, c.name, line)
 	}
+	c.live = append(c.live, live)
 }
 
 // listen counts what was told on stderr: nothing but that sources broke,
@@ -237,7 +240,7 @@ func (s *soak) report() {
 	s.Logf("%v: %d steps to %s, %d killed, %d told to end; %d articles came; %d outages, faults %v, %d requests passed, %d early; usual run %v, %v of processor time",
 		time.Since(s.began).Round(time.Second), s.steps, s.at.Format("2006-01-02"), s.kills, s.ended, s.published, s.outages, f.did, f.passed, f.early, s.usual.Round(time.Millisecond), s.cpu.Round(time.Second))
 	for _, c := range []*crawler{s.cron, s.served} {
-		s.Logf("  %s: %d runs, said %v; KiB %s; files %s", c.name, c.runs, c.said, trail(c.rss), trail(c.fds))
+		s.Logf("  %s: %d runs, said %v; KiB in use %s; resident %s; files %s", c.name, c.runs, c.said, trail(c.live), trail(c.rss), trail(c.fds))
 	}
 }
 
@@ -328,18 +331,21 @@ func (s *soak) givenUp(c *crawler, path string) (n int) {
 // flat expects that the last tenth of the runs takes no more than the second,
 // but for a quarter of memory; a short soak says nothing.
 func (s *soak) flat(c *crawler) {
-	if len(c.rss) < 200 {
+	if c.runs < 1000 {
 		return
 	}
-	tenth := func(x []int, i int) []int { return x[i*len(x)/10 : (i+1)*len(x)/10] }
-	if early, late := median(tenth(c.rss, 1)), median(tenth(c.rss, 9)); late > early+early/4 {
-		s.Errorf("%s: memory grew from %d to %d KiB", c.name, early, late)
-	}
-	if len(c.fds) == 0 {
-		return
-	}
-	if early, late := median(tenth(c.fds, 1)), median(tenth(c.fds, 9)); late > early {
-		s.Errorf("%s: open files grew from %d to %d", c.name, early, late)
+	for _, x := range []struct {
+		what   string
+		series []int
+		more   int
+	}{{"memory", c.rss, 4}, {"open files", c.fds, 1 << 30}} {
+		n := len(x.series)
+		if n == 0 {
+			continue
+		}
+		if early, late := median(x.series[n/10:n/5]), median(x.series[n-n/10:]); late > early+early/x.more {
+			s.Errorf("%s: %s grew from %d to %d", c.name, x.what, early, late)
+		}
 	}
 }
 
