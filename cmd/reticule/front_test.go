@@ -31,8 +31,8 @@ type front struct {
 	faults  map[string]fault     // by host
 	crawler string               // who asks now
 	until   map[string]time.Time // by crawler and host
-	early   int                  // requests to a host that had asked to be left alone for longer
-	lately  map[string]time.Time // when a pause was asked for, really
+	early   []string             // requests to a host that had asked to be left alone for longer
+	asked   map[string]bool      // pauses of the present run
 	did     map[string]int       // answers by kind of fault
 	failed  map[string]int       // articles that were not given, by crawler and address
 	passed  int
@@ -46,7 +46,7 @@ type fault struct{ kind, where string }
 var faultKinds = []string{"429", "503", "500", "slow", "hang", "reset", "truncate", "404", "403", "badxml", "loop", "endless", "bomb", "charset", "html", "empty", "login"}
 
 func newFront(t *testing.T, now func() time.Time) *front {
-	f := &front{now: now, faults: map[string]fault{}, until: map[string]time.Time{}, did: map[string]int{}, failed: map[string]int{}, lately: map[string]time.Time{}}
+	f := &front{now: now, faults: map[string]fault{}, until: map[string]time.Time{}, did: map[string]int{}, failed: map[string]int{}, asked: map[string]bool{}}
 	transport := &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: 4}
 	f.plain = &http.Client{Transport: transport}
 	quiet := log.New(io.Discard, "", 0)
@@ -87,8 +87,8 @@ func (f *front) set(host string, x fault) {
 func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.mu.Lock()
 	x := f.faults[r.Host]
-	if f.now().Before(f.until[f.crawler+r.Host]) {
-		f.early++
+	if now, until := f.now(), f.until[f.crawler+r.Host]; now.Before(until) {
+		f.early = append(f.early, fmt.Sprintf("%s asked %s%s at %v instead of %v", f.crawler, r.Host, r.URL, now, until))
 	}
 	if x.kind != "" && !x.on(r.URL.Path) {
 		x.kind = ""
@@ -107,14 +107,22 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.fail(w, r, x.kind)
 }
 
-// forget takes back what was asked of a crawler in its last moment: it was
-// killed before it could note it.
-func (f *front) forget(crawler string) {
+// begin says who asks from now on.
+func (f *front) begin(crawler string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	for key, at := range f.lately {
-		if strings.HasPrefix(key, crawler) && time.Since(at) < 100*time.Millisecond {
-			delete(f.until, key)
+	f.crawler = crawler
+	clear(f.asked)
+}
+
+// forget takes back the pauses that were asked for in the present run and that
+// the crawler could not note: it was killed first.
+func (f *front) forget(noted map[string]time.Time) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for host := range f.asked {
+		if _, ok := noted[host]; !ok {
+			delete(f.until, f.crawler+host)
 		}
 	}
 }
@@ -179,7 +187,7 @@ func (f *front) leaveAlone(w http.ResponseWriter, r *http.Request, kind string) 
 	f.mu.Lock()
 	now, key := f.now(), f.crawler+r.Host
 	if !now.Before(f.until[key]) {
-		f.until[key], f.lately[key] = now.Add(time.Hour), time.Now()
+		f.until[key], f.asked[r.Host] = now.Add(time.Hour), true
 	}
 	until := f.until[key]
 	f.mu.Unlock()

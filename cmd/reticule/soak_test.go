@@ -1,3 +1,5 @@
+//go:build linux
+
 package main
 
 import (
@@ -19,6 +21,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"reticule/store"
 )
 
 // TestSoak is cron in fast time against the rig: sites publish, break in every
@@ -161,7 +165,7 @@ func (s *soak) cronRun(lot int) {
 	switch {
 	case killed:
 		s.kills++
-		s.front.forget(s.cron.name)
+		s.front.forget(s.noted())
 	case err != nil:
 		s.Errorf("%v: cron: %v: %s", s.at, err, said.String())
 	case lot == 3:
@@ -189,9 +193,21 @@ func (s *soak) servedRun() {
 // turn sets the clock for a crawler's run.
 func (s *soak) turn(c *crawler) {
 	s.clock.set(s.at)
-	s.front.mu.Lock()
-	s.front.crawler = c.name
-	s.front.mu.Unlock()
+	s.front.begin(c.name)
+}
+
+// noted gives the pauses that are in the killed crawler's store.
+func (s *soak) noted() map[string]time.Time {
+	st, err := store.Open(s.Context(), filepath.Join(filepath.Dir(s.cron.config), "reticule.db"))
+	if err != nil {
+		s.Fatal(err)
+	}
+	defer st.Close()
+	pauses, err := st.Pauses(s.Context(), s.at)
+	if err != nil {
+		s.Fatal(err)
+	}
+	return pauses
 }
 
 // outcome expects that a run ended well.
@@ -238,7 +254,7 @@ func (s *soak) report() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	s.Logf("%v: %d steps to %s, %d killed, %d told to end; %d articles came; %d outages, faults %v, %d requests passed, %d early; usual run %v, %v of processor time",
-		time.Since(s.began).Round(time.Second), s.steps, s.at.Format("2006-01-02"), s.kills, s.ended, s.published, s.outages, f.did, f.passed, f.early, s.usual.Round(time.Millisecond), s.cpu.Round(time.Second))
+		time.Since(s.began).Round(time.Second), s.steps, s.at.Format("2006-01-02"), s.kills, s.ended, s.published, s.outages, f.did, f.passed, len(f.early), s.usual.Round(time.Millisecond), s.cpu.Round(time.Second))
 	for _, c := range []*crawler{s.cron, s.served} {
 		s.Logf("  %s: %d runs, said %v; KiB in use %s; resident %s; files %s", c.name, c.runs, c.said, trail(c.live), trail(c.rss), trail(c.fds))
 	}
@@ -276,8 +292,8 @@ func (s *soak) mend() {
 // judge holds both stores to the rig's truth.
 func (s *soak) judge() {
 	truth := s.rig.truth(s.T)
-	if s.front.early > 0 {
-		s.Errorf("%d requests came before Retry-After", s.front.early)
+	if len(s.front.early) > 0 {
+		s.Errorf("%d requests came before Retry-After: %q", len(s.front.early), s.front.early)
 	}
 	for _, c := range []*crawler{s.cron, s.served} {
 		got := stored(s.T, c.config)
