@@ -42,6 +42,11 @@ type front struct {
 // "all" of it, robots.txt included.
 type fault struct{ kind, where string }
 
+const (
+	leftAlone = time.Hour       // that 429 and 503 ask for
+	underWay  = 2 * time.Second // that another request may have been under way when they did
+)
+
 // faultKinds are all that a front can do, passing faults first.
 var faultKinds = []string{"429", "503", "500", "slow", "hang", "reset", "truncate", "404", "403", "badxml", "loop", "endless", "bomb", "charset", "html", "empty", "login"}
 
@@ -87,7 +92,7 @@ func (f *front) set(host string, x fault) {
 func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.mu.Lock()
 	x := f.faults[r.Host]
-	if now, until := f.now(), f.until[f.crawler+r.Host]; now.Before(until) {
+	if now, until := f.now(), f.until[f.crawler+r.Host]; now.Before(until) && now.Sub(until.Add(-leftAlone)) > underWay {
 		f.early = append(f.early, fmt.Sprintf("%s asked %s%s at %v instead of %v", f.crawler, r.Host, r.URL, now, until))
 	}
 	if x.kind != "" && !x.on(r.URL.Path) {
@@ -152,7 +157,8 @@ func (f *front) fail(w http.ResponseWriter, r *http.Request, kind string) {
 	case "truncate":
 		body := f.original(h, r)
 		h.Set("Content-Length", strconv.Itoa(len(body)))
-		w.Write(body[:len(body)/2]) //nolint:errcheck // the client may be gone
+		w.Write(body[:len(body)/2])           //nolint:errcheck // the client may be gone
+		http.NewResponseController(w).Flush() //nolint:errcheck // as above
 		panic(http.ErrAbortHandler)
 	case "badxml":
 		body := bytes.Replace(f.original(h, r), []byte("</title>"), []byte(" & more <b></title>\x01"), 3)
@@ -187,7 +193,7 @@ func (f *front) leaveAlone(w http.ResponseWriter, r *http.Request, kind string) 
 	f.mu.Lock()
 	now, key := f.now(), f.crawler+r.Host
 	if !now.Before(f.until[key]) {
-		f.until[key], f.asked[r.Host] = now.Add(time.Hour), true
+		f.until[key], f.asked[r.Host] = now.Add(leftAlone), true
 	}
 	until := f.until[key]
 	f.mu.Unlock()

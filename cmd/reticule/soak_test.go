@@ -322,26 +322,41 @@ func (s *soak) judge() {
 // givenUp counts the articles whose page was asked for as often as manners
 // allow and never came.
 func (s *soak) givenUp(c *crawler, path string) (n int) {
-	db, err := sql.Open("sqlite", path)
-	if err != nil {
-		s.Fatal(err)
-	}
-	defer db.Close()
-	rows, err := db.QueryContext(s.Context(), "SELECT url FROM article WHERE depth = 'listed'")
-	if err != nil {
-		s.Fatal(err)
-	}
-	defer rows.Close()
-	for ; rows.Next(); n++ {
-		var u string
-		if err := rows.Scan(&u); err != nil {
-			s.Fatal(err)
+	for u, read := range readPages(s.T, path) {
+		if read {
+			continue
 		}
+		n++
 		if s.front.failed[c.name+u] < 3 {
 			s.Errorf("%s: %s was given up after %d attempts", c.name, u, s.front.failed[c.name+u])
 		}
 	}
 	return n
+}
+
+// readPages gives the addresses in a store, and whether their page was read.
+func readPages(t *testing.T, path string) map[string]bool {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	rows, err := db.QueryContext(t.Context(), "SELECT url, depth <> 'listed' FROM article")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	out := map[string]bool{}
+	for rows.Next() {
+		var u string
+		var read bool
+		if err := rows.Scan(&u, &read); err != nil {
+			t.Fatal(err)
+		}
+		out[u] = read
+	}
+	return out
 }
 
 // flat expects that the last tenth of the runs takes no more than the second,

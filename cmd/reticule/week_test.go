@@ -33,7 +33,7 @@ func (c *fastClock) add(d time.Duration) {
 // is asked is hardly more than what must be. RETICULE_LONG makes it two hundred
 // sites.
 func TestWeekInFastTime(t *testing.T) {
-	sites := 20
+	sites := 10
 	if os.Getenv("RETICULE_LONG") != "" {
 		sites = 200
 	}
