@@ -3,11 +3,11 @@ package fetch
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
-	"slices"
 	"strings"
 	"sync"
 
@@ -33,6 +33,9 @@ var errTooLarge = errors.New("too large")
 // decompressed, bounded. Its parts are reused, since setting up gzip costs more
 // than reading a small page.
 type unpacker struct {
+	ctx     context.Context
+	hall    hall
+	small   []byte // scratch, while it is a buffer of the hall
 	wire    *bufio.Reader
 	counter counter
 	gzip    *gzip.Reader
@@ -60,14 +63,32 @@ func (c *counter) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// hall is where large bodies are read, few at once: what an answer may hold,
+// times the answers under way, is more memory than a run should take. It holds
+// their buffers, nil until they are needed.
+type hall chan []byte
+
+// largeAtOnce is how many bodies of more than scratchMost bytes are read at
+// once.
+const largeAtOnce = 2
+
+func newHall() hall {
+	h := make(hall, largeAtOnce)
+	for range largeAtOnce {
+		h <- nil
+	}
+	return h
+}
+
 // readBody returns the decompressed body of an answer, of at most most bytes.
 // A larger one is an error, or where cut is true its beginning.
-func readBody(resp *http.Response, most int64, cut bool) ([]byte, error) {
+func (h hall) readBody(ctx context.Context, resp *http.Response, most int64, cut bool) ([]byte, error) {
 	if !cut && resp.ContentLength > most {
 		return nil, tooLarge(most)
 	}
 	u := unpackers.Get().(*unpacker)
 	defer u.release()
+	u.ctx, u.hall = ctx, h
 	u.counter = counter{from: resp.Body, most: most}
 	u.wire.Reset(&u.counter)
 	n, err := u.unpack(encodings(resp.Header), most)
@@ -84,10 +105,37 @@ func readBody(resp *http.Response, most int64, cut bool) ([]byte, error) {
 }
 
 func (u *unpacker) release() {
-	u.counter.from = nil
-	if len(u.scratch) <= scratchMost {
-		unpackers.Put(u)
+	if u.small != nil {
+		u.hall <- u.scratch
+		u.scratch, u.small = u.small, nil
 	}
+	u.ctx, u.hall, u.counter.from = nil, nil, nil
+	unpackers.Put(u)
+}
+
+// grow makes scratch larger, up to one byte more than most. From scratchMost on
+// it waits for a buffer of the hall.
+func (u *unpacker) grow(most int64) error {
+	n := len(u.scratch)
+	if n < scratchMost {
+		u.scratch = append(u.scratch, make([]byte, min(n, int(most)+1-n))...)
+		return nil
+	}
+	large := u.scratch
+	if u.small == nil {
+		select {
+		case large = <-u.hall:
+		case <-u.ctx.Done():
+			return u.ctx.Err()
+		}
+		u.small = u.scratch
+	}
+	if len(large) <= n {
+		large = make([]byte, min(16*n, int(most)+1))
+	}
+	copy(large, u.scratch)
+	u.scratch = large
+	return nil
 }
 
 // unpack undoes the codings into scratch, the last applied first, and one more
@@ -161,8 +209,9 @@ func (u *unpacker) resetGzip(from io.Reader) (err error) {
 func (u *unpacker) fill(from io.Reader, most int64) (n int, err error) {
 	for {
 		if n == len(u.scratch) {
-			u.scratch = slices.Grow(u.scratch, min(n, int(most)+1-n))
-			u.scratch = u.scratch[:cap(u.scratch)]
+			if err := u.grow(most); err != nil {
+				return n, err
+			}
 		}
 		var m int
 		m, err = from.Read(u.scratch[n:])

@@ -87,7 +87,7 @@ func (c *Client) send(ctx context.Context, h *host, gap time.Duration, e errand,
 	defer resp.Body.Close()
 	resp.Header.Del("Set-Cookie")
 	until := c.note(h, e.url, resp)
-	body, err := c.body(resp, e)
+	body, err := c.body(limited, resp, e)
 	if err != nil {
 		err = c.late(ctx, limited, err)
 		var x *Error
@@ -123,7 +123,7 @@ func (c *Client) request(ctx context.Context, e errand) *http.Request {
 }
 
 // body reads what there is to read: nothing of a redirect, a little of a fault.
-func (c *Client) body(resp *http.Response, e errand) ([]byte, error) {
+func (c *Client) body(ctx context.Context, resp *http.Response, e errand) ([]byte, error) {
 	switch {
 	case e.method == http.MethodHead, resp.StatusCode == http.StatusNotModified, resp.StatusCode == http.StatusNoContent:
 		return nil, nil
@@ -131,10 +131,10 @@ func (c *Client) body(resp *http.Response, e errand) ([]byte, error) {
 		_, _ = io.CopyN(io.Discard, resp.Body, 4<<10)
 		return nil, nil
 	case resp.StatusCode >= 400 && !e.faults:
-		body, _ := readBody(resp, min(e.most, faultMost), true)
+		body, _ := c.hall.readBody(ctx, resp, min(e.most, faultMost), true)
 		return body, nil // the status has said it; its page may be broken
 	}
-	return readBody(resp, e.most, e.cut)
+	return c.hall.readBody(ctx, resp, e.most, e.cut)
 }
 
 // late tells our own time limit from the caller's context and from the network.

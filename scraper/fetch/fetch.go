@@ -57,6 +57,7 @@ type Client struct {
 	slots     chan struct{} // one for each request under way
 	lent      chan struct{} // one for each that gave its slot to another
 	slowAfter time.Duration
+	hall      hall
 	hosts     hosts
 	robots    robotsCache
 	sent      atomic.Int64
@@ -74,6 +75,7 @@ func New(c Config) *Client {
 		slots:     make(chan struct{}, c.Parallel),
 		lent:      make(chan struct{}, lentMost*c.Parallel),
 		slowAfter: slowAfter,
+		hall:      newHall(),
 	}
 }
 

@@ -23,7 +23,7 @@ func FuzzReadBody(f *testing.F) {
 		}
 		read := func(cut bool) ([]byte, error) {
 			resp := &http.Response{Header: http.Header{"Content-Encoding": {coding}}, Body: io.NopCloser(bytes.NewReader(wire)), ContentLength: -1}
-			return readBody(resp, int64(most), cut)
+			return newHall().readBody(t.Context(), resp, int64(most), cut)
 		}
 		first, err := read(false)
 		again, errAgain := read(false)

@@ -345,3 +345,59 @@ func TestHostileFiles(t *testing.T) {
 		}
 	}
 }
+
+// TestLargeBodiesTakeTurns holds the hall with answers that stop in the middle:
+// small ones pass by, a large one waits, and comes whole.
+func TestLargeBodiesTakeTurns(t *testing.T) {
+	stopped, goOn := make(chan bool, largeAtOnce), make(chan bool)
+	line := strings.Repeat("bag ", 1<<18)
+	mux := http.NewServeMux()
+	mux.HandleFunc("/stops", func(w http.ResponseWriter, _ *http.Request) {
+		io.WriteString(w, line+line)
+		http.NewResponseController(w).Flush()
+		stopped <- true
+		<-goOn
+		io.WriteString(w, line)
+	})
+	mux.HandleFunc("/large", text(line+line+line))
+	mux.HandleFunc("/small", text("bag"))
+	base, _ := serve(t, mux)
+	c := client(t, nil, func(c *Config) { c.PerHost = 8 })
+	type answer struct {
+		path string
+		size int
+		err  error
+	}
+	answers := make(chan answer)
+	get := func(path string) {
+		resp, err := c.Get(t.Context(), Request{URL: base + path})
+		if err != nil {
+			answers <- answer{path, 0, err}
+			return
+		}
+		answers <- answer{path, len(resp.Body), nil}
+	}
+	for range largeAtOnce {
+		go get("/stops")
+	}
+	for range largeAtOnce {
+		<-stopped
+	}
+	for len(c.hall) > 0 { // what was sent is being read
+		time.Sleep(time.Millisecond)
+	}
+	go get("/large")
+	go get("/small")
+	if a := <-answers; a.path != "/small" || a.size != 3 {
+		t.Fatalf("first came %+v", a)
+	}
+	close(goOn)
+	for range largeAtOnce + 1 {
+		if a := <-answers; a.err != nil || a.size != 3<<20 {
+			t.Errorf("then %+v", a)
+		}
+	}
+	if len(c.hall) != largeAtOnce {
+		t.Errorf("%d buffers are back of %d", len(c.hall), largeAtOnce)
+	}
+}
