@@ -43,6 +43,8 @@ type Article struct {
 	Source     string
 	URL        string // as the source gave it
 	Canonical  string // what the page says it is, or the cleaned URL
+	NextPage   string // where the article goes on beyond Text, if it runs over several pages
+	AMP        string // the page's variant for phones
 	Title      string
 	Summary    string // standfirst or the listing's summary
 	Authors    []string

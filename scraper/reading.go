@@ -193,7 +193,7 @@ func (r *reading) read(ctx context.Context, c candidate) (Found, cost, error) {
 	paid := cost{requests: resp.Requests, pages: 1, bytes: int64(len(resp.Body))}
 	var f Found
 	if err = detour(c.url, resp); err == nil {
-		f, paid.text, err = r.page(ctx, c, listed, resp, hit)
+		f, err = r.page(ctx, c, listed, resp, hit, &paid)
 	}
 	if err != nil {
 		f, _, err = s.unread(listed, c, err)
@@ -239,37 +239,40 @@ func requestsOf(err error) int {
 	return 0
 }
 
-// page scans a page, and reads it in full where the scan or the listing has a
-// topic's words. It also tells how much text is on it.
-func (r *reading) page(ctx context.Context, c candidate, listed *reticule.Article, resp *fetch.Response, hit bool) (Found, int, error) {
+// page scans a page, and reads it in full, with the pages that it goes on on,
+// where the scan or the listing has a topic's words.
+func (r *reading) page(ctx context.Context, c candidate, listed *reticule.Article, resp *fetch.Response, hit bool, paid *cost) (Found, error) {
 	s := r.scraper
 	page := extract.Page{URL: resp.URL, Header: resp.Header, Body: resp.Body, Known: r.memory.known}
 	f := Found{Links: c.links(), Mark: c.mark()}
-	text := -1
-	if r.job.Source.Pages != reticule.PagesAll && s.Match != nil {
+	scans := r.job.Source.Pages != reticule.PagesAll && s.Match != nil
+	if scans {
 		g, err := extract.Scan(page, s.Match)
 		if err != nil {
-			return f, 0, err
+			return f, err
 		}
 		r.memory.add(g.Hashes)
-		text = len(g.Prose)
+		paid.text = len(g.Prose)
 		if !g.Hit && !hit {
 			f.Article, f.Visible, f.Prose = scanned(listed, g), g.Text, g.Prose
 			f.settle(listed, resp)
-			return f, text, nil
+			return f, nil
 		}
 	}
 	a, err := extract.Read(ctx, page)
 	if err != nil {
-		return f, 0, err
+		return f, err
 	}
-	if text < 0 {
-		text = len(a.Text)
+	if !scans {
+		paid.text = len(a.Text)
+	}
+	if err := r.whole(ctx, &f, a, paid); err != nil {
+		return f, err
 	}
 	f.Article = merged(listed, a)
 	f.Prose = []byte(a.Text)
 	f.settle(listed, resp)
-	return f, text, nil
+	return f, nil
 }
 
 // settle gives a read article its identity, and what its answer's header asks.

@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -15,8 +14,6 @@ import (
 
 	"reticule"
 	"reticule/scraper/extract"
-	"reticule/scraper/fetch"
-	"reticule/store"
 )
 
 // articleOut is an article as `extract --json` gives it.
@@ -37,6 +34,8 @@ type articleOut struct {
 	Products   []reticule.Product `json:"products"`
 	SourceOf   map[string]string  `json:"source_of"`
 	Keywords   []string           `json:"keywords,omitempty"`
+	NextPage   string             `json:"next_page,omitempty"`
+	AMP        string             `json:"amp,omitempty"`
 	Paywalled  bool               `json:"paywalled,omitempty"`
 	License    string             `json:"license,omitempty"`
 	Confidence float64            `json:"confidence"`
@@ -46,7 +45,7 @@ func newArticleOut(id string, a *reticule.Article) articleOut {
 	return articleOut{
 		ID: id, URL: a.URL, Canonical: a.Canonical, Title: a.Title, Authors: orEmpty(a.Authors), Published: stamp(a.Published), Modified: stamp(a.Modified),
 		Site: a.Site, Lang: a.Lang, Image: a.Image, Excerpt: a.Summary, Text: a.Text, HTML: a.HTML, Products: orEmpty(a.Products),
-		SourceOf: a.SourceOf, Keywords: a.Keywords, Paywalled: a.Paywalled, License: a.License, Confidence: a.Confidence,
+		SourceOf: a.SourceOf, Keywords: a.Keywords, NextPage: a.NextPage, AMP: a.AMP, Paywalled: a.Paywalled, License: a.License, Confidence: a.Confidence,
 	}
 }
 
@@ -111,55 +110,11 @@ func (a *app) extractLines(ctx context.Context) error {
 	return errors.Join(err, out.Flush())
 }
 
-// articleAt reads an article: from the store by its address if it is there,
-// from the web otherwise; or from a file.
-func (a *app) articleAt(ctx context.Context, c *config, where, base string) (*reticule.Article, error) {
-	if !isWeb(where) {
-		body, err := a.readInput(where)
-		if err != nil {
-			return nil, err
-		}
-		return extract.Read(ctx, extract.Page{URL: base, Body: body})
-	}
-	if art, err := storedArticle(ctx, c, where); err == nil || !errors.Is(err, sql.ErrNoRows) {
-		return art, err
-	}
-	r := &run{config: c, now: a.now}
-	f := r.fetchConfig(ctx)
-	f.LoadRobots, f.SaveRobots = nil, nil
-	client := fetch.New(f)
-	defer client.Close()
-	resp, err := client.Get(ctx, fetch.Request{URL: where})
-	if err != nil {
-		return nil, err
-	}
-	return extract.Read(ctx, extract.Page{URL: resp.URL, Header: resp.Header, Body: resp.Body})
-}
-
-// storedArticle finds an article that was read before; sql.ErrNoRows where it
-// is unknown, where only a glance of it was kept, or where there is no store.
-func storedArticle(ctx context.Context, c *config, where string) (*reticule.Article, error) {
-	if _, err := os.Stat(c.Store.Path); err != nil {
-		return nil, sql.ErrNoRows
-	}
-	st, err := store.Open(ctx, c.Store.Path)
-	if err != nil {
-		return nil, err
-	}
-	defer st.Close()
-	key, err := extract.Canonical(where)
-	if err != nil {
-		return nil, usageError{err}
-	}
-	art, err := st.Article(ctx, key)
-	if err == nil && art.Depth != reticule.DepthRead {
-		return nil, sql.ErrNoRows
-	}
-	return art, err
-}
-
 // confidence says how sure the reading of an article's page is.
 func confidence(art *reticule.Article) string {
+	if art.Text == "" {
+		return "0.00, no text was found"
+	}
 	if art.Doubtful() {
 		return fmt.Sprintf("%.2f, low: the text may not be the article", art.Confidence)
 	}
@@ -171,7 +126,7 @@ func (a *app) showArticle(art *reticule.Article) {
 	for _, f := range []struct{ name, value string }{
 		{"title", art.Title}, {"authors", strings.Join(art.Authors, ", ")}, {"published", stamp(art.Published)}, {"modified", stamp(art.Modified)},
 		{"site", art.Site}, {"lang", art.Lang}, {"canonical", art.Canonical}, {"image", art.Image}, {"summary", art.Summary},
-		{"keywords", strings.Join(art.Keywords, ", ")}, {"license", art.License},
+		{"keywords", strings.Join(art.Keywords, ", ")}, {"license", art.License}, {"next page", art.NextPage}, {"amp", art.AMP},
 	} {
 		if f.value == "" {
 			continue

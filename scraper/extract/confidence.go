@@ -11,19 +11,20 @@ import (
 
 // The weights of the signs that a text is the article's, learned by logistic
 // regression on the labelled pages and, at a fifth of the weight, on the same
-// pages with their article taken out. TestConfidence learns them anew.
+// pages with their article taken out and with no more than its beginning left.
+// TestConfidence learns them anew.
 const (
-	sureBase    = -2.9
-	sureLength  = 1.65 // for each e-fold of 300 bytes
-	sureTitle   = 1.6  // for the share of the title's words that stand in it
-	sureSummary = 1.2  // for the share of the summary's
-	sureUntold  = 0.8  // where the page has no summary
+	sureBase    = -1.7
+	sureLength  = 1.8 // for each e-fold of 300 bytes
+	sureTitle   = 1.1 // for the share of the title's words that stand in it
+	sureSummary = 1.7 // for the share of the summary's
+	sureUntold  = 1.1 // where the page has no summary
 )
 
 const (
 	usualLength   = 300 // bytes of a text that says nothing either way
 	leastLength   = 40
-	mostLength    = 6000
+	mostLength    = 1500
 	leastWord     = 4     // bytes of a word looked for
 	mostWords     = 60    // words looked for
 	leastWords    = 4     // that tell

@@ -31,6 +31,7 @@ func (m *metadata) fill(a *reticule.Article) {
 	a.Authors = m.authors()
 	a.Published, a.Modified = m.published(), m.modified()
 	a.Canonical = m.canonical()
+	a.NextPage, a.AMP = m.nextPage(), m.variant()
 	a.Lang = m.language()
 	a.Site = m.site()
 	a.Image = m.absolute(m.pick("image", "JSON-LD", m.linked.image, "og:image", "og:image:url", "twitter:image", "twitter:image:src", "image"))
@@ -72,6 +73,16 @@ func (m *metadata) canonical() string {
 	}
 	m.note("canonical", "address")
 	return own
+}
+
+// variant is the address of the page's variant for phones; "" where there is
+// none, or where this is it.
+func (m *metadata) variant() string {
+	u := m.absolute(m.link("amphtml"))
+	if samePage(u, m.page.URL) {
+		return ""
+	}
+	return u
 }
 
 // isRoot tells whether an address is that of a site's front page.
