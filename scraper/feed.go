@@ -28,14 +28,16 @@ func readFeed(resp *fetch.Response, list *listing) error {
 	}
 	f, err := parseFeed(body)
 	if err != nil {
-		whole, ok := mendTruncated(body)
+		whole, cut, ok := mendBroken(body)
 		if !ok {
 			return err
 		}
 		if f, err = parseFeed(whole); err != nil {
 			return err
 		}
-		note = "the feed is cut short; what is whole of it was read"
+		if cut {
+			note = "the feed is cut short; what is whole of it was read"
+		}
 	}
 	base, err := url.Parse(resp.URL)
 	if err != nil {

@@ -2,7 +2,6 @@ package scraper
 
 import (
 	"compress/gzip"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -54,6 +53,8 @@ func TestReadFeed(t *testing.T) {
 		{"Atom", `<feed xmlns="http://www.w3.org/2005/Atom"><title>G</title><entry><title>A &amp; B</title><link href="https://gazette.example/a"/><updated>2026-11-16T07:00:00Z</updated><author><name>Ada Holm</name></author></entry></feed>`, ""},
 		{"JSON Feed", `{"version":"https://jsonfeed.org/version/1.1","title":"G","items":[{"id":"1","url":"https://gazette.example/a","title":"A & B","date_published":"2026-11-16T07:00:00Z","authors":[{"name":"Ada Holm"}]}]}`, ""},
 		{"RDF", `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>G</title></channel><item><title>A &amp; B</title><link>https://gazette.example/a</link><dc:date>2026-11-16T07:00:00Z</dc:date><dc:creator>Ada Holm</dc:creator></item></rdf:RDF>`, ""},
+		{"JSON Feed with raw line ends and other types", `{"version":"https://jsonfeed.org/version/1","title":7,"items":[{"id":1,"url":"https://gazette.example/a","title":"A & B","tags":"x","content_html":"one` + "\n" + `two","date_published":"2026-11-16T07:00:00Z","author":{"name":"Ada Holm"}}]}`, ""},
+		{"JSON Feed cut short", `{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","url":"https://gazette.example/a","title":"A & B","date_published":"2026-11-16T07:00:00Z","authors":[{"name":"Ada Holm"}]},{"id":"2","url":"https://gaz`, ""},
 		{"empty", "  \n", reticule.OutcomeEmpty},
 		{"a page", "<!doctype html><html><head><title>Just a moment</title></head></html>", reticule.OutcomeNotFeed},
 		{"plain words", "not found", reticule.OutcomeNotFeed},
@@ -99,6 +100,26 @@ func TestHugeFeedIsReadInPart(t *testing.T) {
 	}
 }
 
+// realFeeds is what the snapshots hold, counted apart from us: the items with an
+// address of their own, and how many of them have a date; or the outcome that
+// says what is wrong. Items that differ in their fragment are one page.
+var realFeeds = map[string]struct {
+	items, dated int
+	outcome      string
+}{
+	"3960.json": {20, 20, ""}, "489.rss": {10, 10, ""}, "4fsodonline.atom": {25, 25, ""}, "DaringFireball.atom": {47, 47, ""},
+	"DaringFireball.json": {48, 48, ""}, "DaringFireball.rss": {46, 46, ""}, "EMarley.rss": {10, 10, ""}, "KatieFloyd.rss": {20, 20, ""},
+	"OneFootTsunami.atom": {23, 23, ""}, "ScriptingNews.json": {0, 0, reticule.OutcomeNotFeed}, "aktuality.rss": {30, 30, ""},
+	"allthis-partial.json": {2, 2, ""}, "allthis.atom": {12, 12, ""}, "allthis.json": {12, 12, ""}, "atp.rss": {100, 100, ""},
+	"authors.json": {0, 0, reticule.OutcomeBadData}, "cloudblog.rss": {20, 20, ""}, "curt.json": {26, 26, ""}, "dcrainmaker.xml": {8, 8, ""},
+	"donthitsave.xml": {10, 10, ""}, "draw-down.atom": {25, 25, ""}, "expertopinionent.atom": {43, 43, ""}, "inessential.json": {20, 20, ""},
+	"kc0011.rss": {20, 20, ""}, "livemint.xml": {25, 25, ""}, "macworld.rss": {30, 30, ""}, "manton.rss": {10, 10, ""},
+	"markdown1.rss": {25, 25, ""}, "markdown2.rss": {25, 25, ""}, "medscape.rss": {20, 20, ""}, "monkeydom.rss": {13, 13, ""},
+	"natasha.xml": {10, 10, ""}, "neverworkintheory.atom": {20, 20, ""}, "pappacoda.atom": {3, 3, ""}, "phpxml.rss": {20, 20, ""},
+	"pxlnv.json": {20, 20, ""}, "qemu.atom": {10, 10, ""}, "root-author.atom": {2, 2, ""}, "rose.json": {84, 84, ""},
+	"russcox.atom": {19, 19, ""}, "scriptingNews.rss": {7, 7, ""}, "shopify-namespace.rss": {1, 0, ""}, "theomnishow.rss": {4, 4, ""},
+}
+
 func TestRealFeeds(t *testing.T) {
 	dir := shared(t, "data/feeds/real")
 	files, err := os.ReadDir(dir)
@@ -109,19 +130,29 @@ func TestRealFeeds(t *testing.T) {
 		if ext := filepath.Ext(f.Name()); ext == ".opml" || ext == "" {
 			continue
 		}
+		want, ok := realFeeds[f.Name()]
+		if !ok {
+			t.Errorf("%s is new: say what is in it", f.Name())
+		}
 		body, err := os.ReadFile(filepath.Join(dir, f.Name()))
 		if err != nil {
 			t.Fatal(err)
 		}
 		list, err := readBytes(body)
-		var fault *Fault
-		switch {
-		case err != nil && !errors.As(err, &fault):
-			t.Errorf("%s: an error without an outcome: %v", f.Name(), err)
-		case err != nil:
-			t.Logf("%s: %v", f.Name(), err)
-		default:
-			t.Logf("%s: %d candidates", f.Name(), len(list.candidates))
+		dated, named := 0, 0
+		for _, c := range list.candidates {
+			if !c.published.IsZero() {
+				dated++
+			}
+			if c.title != "" || c.summary != "" || c.content != "" {
+				named++
+			}
+		}
+		if (want.outcome == "") != (err == nil) || err != nil && outcomeOf(err) != want.outcome {
+			t.Errorf("%s: %v, want outcome %q", f.Name(), err, want.outcome)
+		}
+		if n := len(list.candidates); n != want.items || dated != want.dated || named != n {
+			t.Errorf("%s: %d items, %d with words, %d with a date; want %d and %d", f.Name(), n, named, dated, want.items, want.dated)
 		}
 	}
 }
@@ -129,7 +160,14 @@ func TestRealFeeds(t *testing.T) {
 // TestHostileFeeds holds reading to bounds whatever the bytes.
 func TestHostileFeeds(t *testing.T) {
 	dir := shared(t, "data/hostile")
-	for _, name := range []string{"200k-items.rss.gz", "bidi-homoglyph.rss", "billion-laughs.rss", "deep-nesting-100k.xml.gz", "huge-title-20MB.rss.gz", "javascript-links.rss", "nul-and-control.rss", "quadratic-blowup.rss", "xxe-file.rss", "xxe-http.rss"} {
+	for name, want := range map[string]struct {
+		items   int
+		outcome string
+	}{
+		"200k-items.rss.gz": {maxItems, ""}, "bidi-homoglyph.rss": {1, ""}, "billion-laughs.rss": {0, ""},
+		"deep-nesting-100k.xml.gz": {0, reticule.OutcomeBadData}, "huge-title-20MB.rss.gz": {0, reticule.OutcomeBadData}, "javascript-links.rss": {7, ""},
+		"nul-and-control.rss": {1, ""}, "quadratic-blowup.rss": {0, reticule.OutcomeBadData}, "xxe-file.rss": {1, ""}, "xxe-http.rss": {0, ""},
+	} {
 		body := unpack(t, filepath.Join(dir, name))
 		const cap = 8 << 20
 		if len(body) > cap {
@@ -142,9 +180,14 @@ func TestHostileFeeds(t *testing.T) {
 		list, err := readBytes(body)
 		took := time.Since(begin)
 		runtime.ReadMemStats(&after)
-		t.Logf("%s: %d candidates, %v, %v, %d MB allocated", name, len(list.candidates), err, took.Round(time.Millisecond), (after.TotalAlloc-before.TotalAlloc)>>20)
-		if took > 10*time.Second {
-			t.Errorf("%s takes %v", name, took)
+		if allocated := (after.TotalAlloc - before.TotalAlloc) >> 20; took > 10*time.Second || allocated > 200 {
+			t.Errorf("%s takes %v and %d MB", name, took, allocated)
+		}
+		if len(list.candidates) != want.items || (want.outcome == "") != (err == nil) || err != nil && outcomeOf(err) != want.outcome {
+			t.Errorf("%s: %d items, %v; want %d, outcome %q", name, len(list.candidates), err, want.items, want.outcome)
+		}
+		if len(list.title) > 1000 {
+			t.Errorf("%s: entities were expanded to %d bytes", name, len(list.title))
 		}
 		for _, c := range list.candidates {
 			if !strings.HasPrefix(c.url, "http") {

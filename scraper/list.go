@@ -1,6 +1,7 @@
 package scraper
 
 import (
+	"bytes"
 	"context"
 	"net/http"
 	"strconv"
@@ -84,6 +85,9 @@ func (s *Scraper) get(ctx context.Context, req fetch.Request) (*fetch.Response, 
 		if list.lastModified == "" {
 			list.lastModified = req.LastModified
 		}
+	}
+	if !list.notModified && len(bytes.TrimSpace(resp.Body)) == 0 {
+		return nil, list, faultf(reticule.OutcomeEmpty, "the answer is empty")
 	}
 	return resp, list, nil
 }

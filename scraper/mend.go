@@ -165,12 +165,14 @@ func cutItems(body []byte) []byte {
 	return body
 }
 
-// mendTruncated keeps the whole items of a feed whose end is missing.
-func mendTruncated(body []byte) ([]byte, bool) {
+// mendBroken keeps the whole items of a feed that gofeed refuses. cut tells
+// that the end is missing.
+func mendBroken(body []byte) (_ []byte, cut, ok bool) {
 	if bytes.HasPrefix(body, []byte("{")) {
-		return nil, false
+		return mendJSON(body)
 	}
-	return endAfter(body)
+	body, ok = endAfter(body)
+	return body, true, ok
 }
 
 // endAfter closes an XML feed after its last whole item.

@@ -55,19 +55,16 @@ func (w *siteWalk) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	resp, list, err := w.scraper.get(w.ctx, req)
 	if err != nil {
+		w.add(list)
 		w.err = err
 		return nil, err
 	}
 	if err := detour(req.URL, resp); err != nil {
-		w.list.requests, w.list.bytes = w.list.requests+list.requests, w.list.bytes+list.bytes
+		w.add(list)
 		w.err = err
 		return nil, err
 	}
-	if w.list.status == 0 {
-		w.list = list
-	} else {
-		w.list.requests, w.list.bytes = w.list.requests+list.requests, w.list.bytes+list.bytes
-	}
+	w.add(list)
 	final, err := url.Parse(resp.URL)
 	if err != nil {
 		return nil, err
@@ -80,6 +77,15 @@ func (w *siteWalk) RoundTrip(r *http.Request) (*http.Response, error) {
 		StatusCode: resp.Status, Status: http.StatusText(resp.Status), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		Header: header, Body: readCloser{bytes.NewReader(resp.Body)}, ContentLength: int64(len(resp.Body)), Request: at,
 	}, nil
+}
+
+// add keeps what the first page's answer said, and what the others cost.
+func (w *siteWalk) add(list listing) {
+	if w.list.status == 0 {
+		w.list = list
+		return
+	}
+	w.list.requests, w.list.bytes = w.list.requests+list.requests, w.list.bytes+list.bytes
 }
 
 type readCloser struct{ *bytes.Reader }

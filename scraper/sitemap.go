@@ -2,7 +2,6 @@ package scraper
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
 	"encoding/xml"
 	"errors"
@@ -20,9 +19,8 @@ import (
 )
 
 const (
-	maxSitemaps     = 20       // files read of one index; the newest first
-	maxSitemapLinks = 5000     // addresses taken of one source
-	maxSitemapBytes = 50 << 20 // of one file, unpacked: the protocol's own limit
+	maxSitemaps     = 20   // files read of one index; the newest first
+	maxSitemapLinks = 5000 // addresses taken of one source
 )
 
 // listSitemap reads a sitemap, an index of sitemaps, a news sitemap or a plain
@@ -76,37 +74,22 @@ func (s *Scraper) addNextSitemap(ctx context.Context, list *listing, address str
 // addSitemap adds the addresses of one file, and gives the files that it
 // refers to, newest first.
 func addSitemap(list *listing, resp *fetch.Response) ([]candidate, error) {
-	body, err := unpackSitemap(resp.Body)
-	if err != nil {
-		return nil, faultf(reticule.OutcomeBadData, "the sitemap %s cannot be unpacked: %w", resp.URL, err)
-	}
 	base, err := url.Parse(resp.URL)
 	if err != nil {
 		return nil, err
 	}
-	if start := bytes.TrimLeft(body, "\ufeff \t\r\n"); len(start) > 0 && start[0] != '<' {
-		list.candidates = append(list.candidates, plainList(start, base)...)
+	if start := bytes.TrimLeft(resp.Body, "\ufeff \t\r\n"); len(start) > 0 && start[0] != '<' {
+		pages := plainList(start, base)
+		if len(pages) == 0 {
+			return nil, noSitemap(base)
+		}
+		list.candidates = append(list.candidates, pages...)
 		return nil, nil
 	}
-	pages, files, err := parseSitemap(body, base)
+	pages, files, err := parseSitemap(resp.Body, base)
 	list.candidates = append(list.candidates, pages...)
 	newestFirst(files)
 	return files, err
-}
-
-func unpackSitemap(body []byte) ([]byte, error) {
-	if !bytes.HasPrefix(body, []byte{0x1f, 0x8b}) {
-		return body, nil
-	}
-	z, err := gzip.NewReader(bytes.NewReader(body))
-	if err != nil {
-		return nil, err
-	}
-	out, err := io.ReadAll(io.LimitReader(z, maxSitemapBytes+1))
-	if err == nil && len(out) > maxSitemapBytes {
-		err = fmt.Errorf("it unpacks to more than %d MiB", maxSitemapBytes>>20)
-	}
-	return out, err
 }
 
 // sitemapEntry is a <url> or <sitemap>, with Google's news extension.
@@ -157,9 +140,13 @@ func parseSitemap(body []byte, base *url.URL) (pages, files []candidate, err err
 		}
 	}
 	if !root {
-		return nil, nil, faultf(reticule.OutcomeBadData, "%s is no sitemap; check the source's address", base)
+		return nil, nil, noSitemap(base)
 	}
 	return pages, files, nil
+}
+
+func noSitemap(base *url.URL) error {
+	return faultf(reticule.OutcomeBadData, "%s is no sitemap; check the source's address", base)
 }
 
 func (e sitemapEntry) candidate(base *url.URL) (candidate, bool) {

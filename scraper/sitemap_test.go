@@ -3,10 +3,12 @@ package scraper
 import (
 	"bytes"
 	"compress/gzip"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
 
+	"reticule"
 	"reticule/scraper/fetch"
 )
 
@@ -23,13 +25,7 @@ func sitemapOf(t *testing.T, body []byte) (listing, []candidate, error) {
 }
 
 func TestSitemap(t *testing.T) {
-	var packed bytes.Buffer
-	z := gzip.NewWriter(&packed)
-	if _, err := z.Write([]byte(newsSitemap)); err != nil {
-		t.Fatal(err)
-	}
-	z.Close()
-	for name, body := range map[string][]byte{"plain": []byte(newsSitemap), "gzip": packed.Bytes(), "cut short": []byte(newsSitemap[:len(newsSitemap)-9])} {
+	for name, body := range map[string][]byte{"plain": []byte(newsSitemap), "cut short": []byte(newsSitemap[:len(newsSitemap)-9])} {
 		list, _, err := sitemapOf(t, body)
 		if err != nil || len(list.candidates) != 2 {
 			t.Errorf("%s: %d candidates, %v", name, len(list.candidates), err)
@@ -54,6 +50,42 @@ func TestSitemapAsPlainText(t *testing.T) {
 	list, _, err := sitemapOf(t, []byte("https://gazette.example/a\nnot an address\nhttps://gazette.example/b\n"))
 	if err != nil || len(list.candidates) != 2 {
 		t.Errorf("%d candidates, %v", len(list.candidates), err)
+	}
+}
+
+// TestPackedSitemap reads a file that is packed, and one that is so twice.
+func TestPackedSitemap(t *testing.T) {
+	pack := func(body []byte) []byte {
+		var b bytes.Buffer
+		z := gzip.NewWriter(&b)
+		z.Write(body) //nolint:errcheck // into memory
+		z.Close()     //nolint:errcheck // as above
+		return b.Bytes()
+	}
+	g, c := newGazette(t), newCrew(t)
+	g.set("/sitemap.xml.gz", func(w http.ResponseWriter, _ *http.Request) { w.Write(pack([]byte(newsSitemap))) })
+	g.set("/again.xml.gz", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		w.Write(pack(pack([]byte(newsSitemap))))
+	})
+	for _, path := range []string{"/sitemap.xml.gz", "/again.xml.gz"} {
+		src := reticule.Source{Name: "g", Kind: reticule.KindSitemap, URL: g.URL + path, Pages: reticule.PagesNone}
+		c.known = map[string]Seen{}
+		if v := c.visit(t.Context(), Job{Source: src}).Visit; v.Listed != 2 {
+			t.Errorf("%s: %+v", path, v)
+		}
+	}
+}
+
+// TestEmptyAnswer has one name for every kind of source.
+func TestEmptyAnswer(t *testing.T) {
+	g, c := newGazette(t), newCrew(t)
+	g.text("/x", "text/html", " \n")
+	for _, kind := range []string{reticule.KindFeed, reticule.KindSite, reticule.KindSitemap} {
+		src := reticule.Source{Name: "g", Kind: kind, URL: g.URL + "/x"}
+		if v := c.visit(t.Context(), Job{Source: src}).Visit; v.Outcome != reticule.OutcomeEmpty || v.Status != 200 {
+			t.Errorf("%s: %s, %d: %s", kind, v.Outcome, v.Status, v.Message)
+		}
 	}
 }
 
