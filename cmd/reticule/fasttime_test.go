@@ -35,8 +35,8 @@ func (c *skewClock) now() time.Time {
 
 // mainAtTimes is the program as a process of its own, at times that it is
 // told: for each line on stdin, seconds since 1970, it makes a run and says
-// "done", how many KiB of memory its last collection left, and the error. Its
-// arguments are the config, the address that is
+// "done", how many KiB of memory its last collection left and how many it ever
+// had, and the error. Its arguments are the config, the address that is
 // dialled for every source, and "serve" where it is to serve what is published,
 // too; then it says where after its first run.
 func mainAtTimes() {
@@ -64,7 +64,7 @@ func mainAtTimes() {
 			serving = true
 			go a.serve(ctx, c, serveOptions{listen: os.Args[3]}) //nolint:errcheck // the requests would fail
 		}
-		fmt.Println("done", liveKiB(), err)
+		fmt.Println("done", liveKiB(), mostKiB(), err)
 	}
 }
 
@@ -73,4 +73,14 @@ func liveKiB() uint64 {
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
 	return live[0].Value.Uint64() >> 10
+}
+
+// mostKiB is the most memory that this process had at once, where the system
+// tells. What it tells of a child counts its parent in.
+func mostKiB() (n int) {
+	text, _ := os.ReadFile("/proc/self/status") //nolint:errcheck // 0 says so
+	if _, rest, ok := strings.Cut(string(text), "VmHWM:"); ok {
+		n, _ = strconv.Atoi(strings.Fields(rest)[0]) //nolint:errcheck // as above
+	}
+	return n
 }

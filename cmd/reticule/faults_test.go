@@ -10,7 +10,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -75,8 +74,8 @@ func newFaultyWeb(t *testing.T, where string) *faultyWeb {
 	return w
 }
 
-// run makes a run as a process of its own, and gives its memory in KiB.
-func (w *faultyWeb) run(after time.Duration) int64 {
+// run makes a run as a process of its own, and gives the most memory that it had, in KiB.
+func (w *faultyWeb) run(after time.Duration) int {
 	w.at = w.at.Add(after)
 	w.clock.set(w.at)
 	c := exec.CommandContext(w.Context(), "reticule-at", w.config, w.front.addr)
@@ -84,10 +83,11 @@ func (w *faultyWeb) run(after time.Duration) int64 {
 	var said bytes.Buffer
 	c.Stderr = &said
 	out, err := c.Output()
-	if err != nil || !strings.HasSuffix(string(out), "<nil>\n") {
-		w.Fatalf("%v: %s%s", err, out, said.String())
+	var live, most int
+	if n, scanErr := fmt.Sscanf(string(out), "done %d %d <nil>", &live, &most); n != 2 || err != nil {
+		w.Fatalf("%v, %v: %s%s", err, scanErr, out, said.String())
 	}
-	return c.ProcessState.SysUsage().(*syscall.Rusage).Maxrss
+	return most
 }
 
 // missing counts the articles of each site that are not stored, or without

@@ -5,7 +5,9 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -78,4 +80,24 @@ func processorTime(t *testing.T, pids ...int) time.Duration {
 		}
 	}
 	return sum
+}
+
+// folderKiB is the size of the files in a folder.
+func folderKiB(t *testing.T, root string) int {
+	t.Helper()
+	var sum int64
+	err := filepath.WalkDir(root, func(_ string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err == nil {
+			sum += info.Size()
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return int(sum >> 10)
 }

@@ -78,8 +78,9 @@ type crawler struct {
 	name, config string
 	runs         int
 	said         map[string]int // kinds of lines on stderr
-	live         []int          // KiB in use after each run
-	rss, fds     []int          // after, or at most during, each run
+	live, most   []int          // KiB: in use after each run, and the most that the process ever had
+	rss, fds     []int          // of the process that goes on: KiB and file handles after each run
+	site         []int          // KiB of what is published
 }
 
 // soakShown is how many articles a feed shows: more than a site publishes while
@@ -172,7 +173,6 @@ func (s *soak) cronRun(lot int) {
 		s.ended++
 	default:
 		s.usual += (time.Since(begin) - s.usual) / 20
-		s.cron.rss = append(s.cron.rss, int(c.ProcessState.SysUsage().(*syscall.Rusage).Maxrss))
 	}
 	if !killed && lot != 3 {
 		s.outcome(s.cron, strings.TrimSpace(out.String()))
@@ -188,6 +188,7 @@ func (s *soak) servedRun() {
 	s.server.visit(s.T, s.rig)
 	s.served.rss = append(s.served.rss, residentKiB(s.T, s.server.pid))
 	s.served.fds = append(s.served.fds, openFiles(s.T, s.server.pid))
+	s.served.site = append(s.served.site, folderKiB(s.T, filepath.Join(filepath.Dir(s.served.config), "public")))
 }
 
 // turn sets the clock for a crawler's run.
@@ -212,11 +213,11 @@ func (s *soak) noted() map[string]time.Time {
 
 // outcome expects that a run ended well.
 func (s *soak) outcome(c *crawler, line string) {
-	var live int
-	if n, err := fmt.Sscanf(line, "done %d <nil>", &live); n != 1 || err != nil {
+	var live, most int
+	if n, err := fmt.Sscanf(line, "done %d %d <nil>", &live, &most); n != 2 || err != nil {
 		s.Errorf("%v: %s: %q", s.at, c.name, line)
 	}
-	c.live = append(c.live, live)
+	c.live, c.most = append(c.live, live), append(c.most, most)
 }
 
 // listen counts what was told on stderr: nothing but that sources broke,
@@ -256,7 +257,7 @@ func (s *soak) report() {
 	s.Logf("%v: %d steps to %s, %d killed, %d told to end; %d articles came; %d outages, faults %v, %d requests passed, %d early; usual run %v, %v of processor time",
 		time.Since(s.began).Round(time.Second), s.steps, s.at.Format("2006-01-02"), s.kills, s.ended, s.published, s.outages, f.did, f.passed, len(f.early), s.usual.Round(time.Millisecond), s.cpu.Round(time.Second))
 	for _, c := range []*crawler{s.cron, s.served} {
-		s.Logf("  %s: %d runs, said %v; KiB in use %s; resident %s; files %s", c.name, c.runs, c.said, trail(c.live), trail(c.rss), trail(c.fds))
+		s.Logf("  %s: %d runs, said %v; KiB in use %s; at most %s; resident %s; published %s; files %s", c.name, c.runs, c.said, trail(c.live), trail(c.most), trail(c.rss), trail(c.site), trail(c.fds))
 	}
 }
 
@@ -360,24 +361,35 @@ func readPages(t *testing.T, path string) map[string]bool {
 }
 
 // flat expects that the last tenth of the runs takes no more than the second,
-// but for a quarter of memory; a short soak says nothing.
+// but for a quarter; what is published is served from memory, in two forms, and
+// may grow. A short soak says nothing.
 func (s *soak) flat(c *crawler) {
 	if c.runs < 1000 {
 		return
 	}
-	for _, x := range []struct {
-		what   string
-		series []int
-		more   int
-	}{{"memory", c.rss, 4}, {"open files", c.fds, 1 << 30}} {
-		n := len(x.series)
-		if n == 0 {
-			continue
-		}
-		if early, late := median(x.series[n/10:n/5]), median(x.series[n-n/10:]); late > early+early/x.more {
-			s.Errorf("%s: %s grew from %d to %d", c.name, x.what, early, late)
+	early, late := ends(c.live)
+	less, more := ends(c.site)
+	if late-2*more > early-2*less+early/4 {
+		s.Errorf("%s: memory in use grew from %d to %d KiB, while what is published grew from %d to %d", c.name, early, late, less, more)
+	}
+	if c == s.cron {
+		early, late = ends(c.most)
+		if late > early+early/4 {
+			s.Errorf("%s: memory grew from %d to %d KiB", c.name, early, late)
 		}
 	}
+	if early, late = ends(c.fds); late > early {
+		s.Errorf("%s: open files grew from %d to %d", c.name, early, late)
+	}
+}
+
+// ends gives the medians of a series' second tenth and of its last.
+func ends(series []int) (early, late int) {
+	n := len(series)
+	if n < 10 {
+		return 0, 0
+	}
+	return median(series[n/10 : n/5]), median(series[n-n/10:])
 }
 
 // servedProcess is a crawler that goes on between its runs, and serves.
