@@ -29,7 +29,7 @@ func (m *metadata) authors() []string {
 		}
 		publisher = append(publisher, only...)
 	}
-	if len(publisher) > 0 {
+	if publisher = slices.DeleteFunc(publisher, isNobody); len(publisher) > 0 {
 		m.note("authors", "publisher")
 		return publisher[:1]
 	}
@@ -84,14 +84,14 @@ func (m *metadata) namesIn(s signature) (names, publisher []string) {
 	for _, raw := range s.raw[:min(len(s.raw), maxAuthors)] {
 		line := plain(raw)
 		parts := splitNames(line)
-		if !s.loose && len(parts) > 1 && slices.ContainsFunc(parts, m.isPublisher) {
+		if !s.loose && len(parts) > 1 && m.isPublisher(parts[0]) {
 			names, person = append(names, line), true // "The Paper and Wire" is no list
 			continue
 		}
-		for _, n := range parts {
+		for i, n := range parts {
 			if !m.isPublisher(n) {
 				person = true
-			} else if publisher = append(publisher, n); s.loose {
+			} else if publisher = append(publisher, n); s.loose || i > 0 { // "Jane Doe, The Paper"
 				continue
 			}
 			names = append(names, n)

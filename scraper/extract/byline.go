@@ -110,8 +110,21 @@ func signs(line string) bool {
 	return n >= 1 && n <= 4 && len(line) <= maxAuthor && !strings.ContainsAny(line, ".,…")
 }
 
+// withoutMonth takes the words off a name's end that a date began with:
+// "Seb Example Monday, November".
+func withoutMonth(line string) string {
+	all, words := strings.Fields(line), dateWords()
+	for len(all) > 2 {
+		if kind, ok := words[fold(all[len(all)-1])]; !ok || kind > wordDay {
+			break
+		}
+		all = all[:len(all)-1]
+	}
+	return strings.TrimRight(strings.Join(all, " "), ",")
+}
+
 // by are the words before an author's name, a blank or colon behind them.
-var by = []string{"written by", "words by", "text by", "story by", "posted by", "by", "verfasst von", "ein kommentar von", "kolumne von", "von", "propos recueillis par", "par", "por", "escrito por", "di", "a cura di",
+var by = []string{"written by", "words by", "text by", "story by", "posted by", "reporting by", "analysis by", "opinion by", "commentary by", "perspective by", "review by", "interview by", "by", "verfasst von", "ein kommentar von", "kolumne von", "von", "propos recueillis par", "par", "por", "escrito por", "di", "a cura di",
 	"door", "geschreven door", "text", "tekst", "texte", "texto", "testo", "av", "af", "kirjoittanut", "oleh", "penulis", "autor", "autorin", "autorin/autor", "author", "autore", "auteur", "yazan", "haber", "автор", "текст", "بقلم", "كتب", "كتبت", "نویسنده", "文", "文・", "撮影", "글"}
 
 // cutBy takes such a word off a line.
@@ -125,7 +138,7 @@ func cutBy(line string) (string, bool) {
 		trimmed := strings.TrimLeft(rest, " :：/|")
 		if len(trimmed) < len(rest) && trimmed != "" {
 			if i := strings.IndexFunc(trimmed, unicode.IsDigit); i > 0 { // the date behind the name
-				trimmed = trimmed[:i]
+				trimmed = withoutMonth(trimmed[:i])
 			}
 			return strings.TrimSpace(trimmed), true
 		}

@@ -27,7 +27,12 @@ func TestByline(t *testing.T) {
 			head[15:] + `<p>by <a rel="author" href="/author/admin/">Pagesroom</a></p><p><strong>IDA BERG</strong></p>` + prose + prose, []string{"IDA BERG"}},
 		"the page shows more authors than its data": {`<!doctype html><script type="application/ld+json">{"@type":"NewsArticle","headline":"The smallest bag of the season","author":{"@type":"Person","name":"Jo Lund"}}</script>` +
 			head[15:] + `<p><a rel="author" href="/a">Ida Berg</a> <a rel="author" href="/b">Jo Lund</a></p>` + prose + prose, []string{"Ida Berg", "Jo Lund"}},
-		"nobody signed it": {head + prose + prose, nil},
+		"a date behind the name":               {head + `<p>By Ida Berg Monday, November 18, 2026</p>` + prose + prose, []string{"Ida Berg"}},
+		"what she writes, and her degrees":     {`<!doctype html><meta name="author" content="Analysis by Ida Berg, PhD, RD and Jo Lund, Editor-at-large">` + head[15:] + prose, []string{"Ida Berg", "Jo Lund"}},
+		"whom she writes for":                  {`<!doctype html><meta property="og:site_name" content="The Pages"><script type="application/ld+json">{"@type":"Article","headline":"The smallest bag of the season","author":"Ida Berg, The Pages"}</script>` + head[15:] + prose, []string{"Ida Berg"}},
+		"a paper and an agency are one author": {`<!doctype html><meta property="og:site_name" content="The Pages"><script type="application/ld+json">{"@type":"Article","headline":"The smallest bag of the season","author":"The Pages and Wire"}</script>` + head[15:] + prose, []string{"The Pages and Wire"}},
+		"an account is nobody":                 {`<!doctype html><meta name="author" content="admin">` + head[15:] + prose, nil},
+		"nobody signed it":                     {head + prose + prose, nil},
 	} {
 		a, err := Read(context.Background(), Page{URL: "https://www.pages.example/a", Body: []byte(c.page)})
 		if err != nil {

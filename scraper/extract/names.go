@@ -29,7 +29,7 @@ func splitNames(s string) (names []string) {
 		parts = next
 	}
 	for i, p := range parts[:min(len(parts), maxAuthors)] {
-		if i > 0 && isJob(p) {
+		if i > 0 && (isJob(p) || isDegree(p)) {
 			continue
 		}
 		if n := cleanName(p); n != "" {
@@ -41,12 +41,22 @@ func splitNames(s string) (names []string) {
 
 // jobs are words that say what a person does; at the end of a name, or all
 // of a part.
-var jobs = []string{"기자", "특파원", "선임기자", "記者", "记者", "editor", "reporter", "correspondent", "contributor", "staff writer", "senior writer", "writer", "journalist", "redakteur", "redakteurin", "journalistin", "fashion editor", "news editor", "associate editor", "senior editor", "contributing editor", "editor-in-chief", "photographer", "fotograf", "muhabir"}
+var jobs = []string{"기자", "특파원", "선임기자", "記者", "记者", "editor", "reporter", "correspondent", "contributor", "staff writer", "senior writer", "writer", "journalist", "redakteur", "redakteurin", "journalistin", "fashion editor", "news editor", "associate editor", "senior editor", "contributing editor", "editor-in-chief", "editor-at-large", "photographer", "fotograf", "muhabir"}
 
 // isJob tells whether a part of a line of names ends in what a person does.
 func isJob(s string) bool {
 	low := strings.ToLower(strings.TrimSpace(s))
 	return slices.ContainsFunc(jobs, func(job string) bool { return low == job || strings.HasSuffix(low, " "+job) })
+}
+
+// isDegree tells whether a part behind a name is what its owner may write
+// there: "Jane Doe, MS, RD".
+func isDegree(s string) bool {
+	switch strings.ToLower(strings.Trim(s, " .")) {
+	case "md", "m.d", "phd", "ph.d", "dphil", "ma", "m.a", "msc", "ms", "m.s", "ba", "bsc", "mba", "mph", "mfa", "rd", "rdn", "ldn", "rn", "cpa", "cfp", "jd", "esq", "lcsw", "lmft", "psyd", "pharmd", "dds", "dmd", "do", "cpt", "edd", "jr", "sr", "ii", "iii":
+		return true
+	}
+	return false
 }
 
 // cleanName gives a name without the words around it; "" where it is none.
@@ -90,8 +100,7 @@ func isAddress(s string) bool {
 // isPublisher tells whether a name is the site's, or that of nobody.
 func (m *metadata) isPublisher(name string) bool {
 	n := squeeze(name)
-	switch n {
-	case "", "admin", "administrator", "editor", "editorial", "redaktion", "redaction", "rédaction", "redaccion", "redacción", "redazione", "redactie", "redaksi", "newsdesk", "newsroom", "staff", "webmaster", "author", "guest", "anonymous", "unknown", "none", "null", "undefined":
+	if isNobody(name) || isDesk(n) {
 		return true
 	}
 	if m.linked.nobody[n] || strings.HasSuffix(strings.ToLower(name), " developer") {
@@ -102,6 +111,24 @@ func (m *metadata) isPublisher(name string) bool {
 		if s != "" && len(n) >= 3 && (n == s || len(s) >= 4 && strings.HasPrefix(n, s) || strings.Contains(s, n)) {
 			return true
 		}
+	}
+	return false
+}
+
+// isNobody tells whether a name stands where nobody put one.
+func isNobody(name string) bool {
+	switch squeeze(name) {
+	case "", "admin", "administrator", "webmaster", "author", "autor", "guest", "gast", "гость", "invitado", "anonymous", "unknown", "none", "null", "undefined":
+		return true
+	}
+	return false
+}
+
+// isDesk tells whether a squeezed name is that of a publisher's desk.
+func isDesk(n string) bool {
+	switch n {
+	case "editor", "editorial", "redaktion", "redaction", "rédaction", "redaccion", "redacción", "redazione", "redactie", "redaksi", "newsdesk", "newsroom", "staff":
+		return true
 	}
 	return false
 }

@@ -74,7 +74,7 @@ func (m *metadata) claims() (c claims) {
 const maxHeadings = 40
 
 // firstHeading finds the h1 that shares words with another claim, else the
-// first; -1 where there is none.
+// first that is no link; -1 where there is none.
 func (m *metadata) firstHeading(c claims) int {
 	found, tries := -1, 0
 	for i := range m.blocks {
@@ -89,7 +89,7 @@ func (m *metadata) firstHeading(c claims) int {
 		if overlap(line, c.graph) || overlap(line, c.linked) || overlap(line, c.tab) {
 			return i
 		}
-		if found < 0 {
+		if found < 0 && 2*b.link <= b.hi-b.lo { // else it is a logo
 			found = i
 		}
 	}

@@ -40,6 +40,9 @@ func TestTitle(t *testing.T) {
 			`<title>A small bag comes back - Pages</title><meta property="og:title" content="A small bag comes back - Pages">` + linked("A small bag comes back - Pages") +
 				`<h1>A small bag comes back</h1>` + prose,
 			"A small bag comes back"},
+		"a heading in a link to the front page is a logo": {
+			`<title>A small bag comes back - Pages</title><a href="/"><h1>The wide world</h1></a>` + prose,
+			"A small bag comes back"},
 	} {
 		a, err := Read(context.Background(), Page{URL: "https://www.pages.example/a", Body: []byte("<!doctype html>" + c.page)})
 		if err != nil {
