@@ -38,7 +38,7 @@ func (s *Store) outlast(ctx context.Context, f func() error) error {
 // attempt runs a write transaction once. Where the connection was lost at its
 // very end, the database is asked whether it was committed.
 func (s *Store) attempt(ctx context.Context, f func(*tx) error) error {
-	t := &tx{s: s}
+	t := &tx{s: s, asked: ctx}
 	err := s.within(ctx, t, func() error { return t.run(f) })
 	if !s.engine.lost(err) {
 		return err

@@ -9,8 +9,10 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"time"
 
-	_ "modernc.org/sqlite" // the driver, without cgo
+	"modernc.org/sqlite" // the driver, without cgo
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // onSQLite keeps a store in one file. One connection writes, several read (WAL).
@@ -87,7 +89,31 @@ func (onSQLite) bound(ctx context.Context) (context.Context, context.CancelFunc)
 	return ctx, func() {}
 }
 
-func (onSQLite) begin(t *tx) error                     { return t.exec("BEGIN IMMEDIATE") }
+// How long another program that writes is waited for.
+const (
+	lockedMost    = 10 * time.Second
+	lockedHurried = 500 * time.Millisecond // after Store.Hurry
+	lockedStep    = 100                    // milliseconds of one try
+)
+
+// begin waits for another program that writes, but not after whoever asked has
+// no more time: SQLite's own waiting does not end with a context.
+func (onSQLite) begin(t *tx) error {
+	if err := t.exec(fmt.Sprintf("PRAGMA busy_timeout = %d", lockedStep)); err != nil {
+		return err
+	}
+	for begun := time.Now(); ; {
+		err := t.exec("BEGIN IMMEDIATE")
+		var busy *sqlite.Error
+		if !errors.As(err, &busy) || busy.Code()&0xff != sqlite3.SQLITE_BUSY || t.asked.Err() != nil {
+			return err
+		}
+		if waited := time.Since(begun); waited > lockedMost || waited > lockedHurried && t.s.hurried.Load() {
+			return err
+		}
+	}
+}
+
 func (onSQLite) lost(error) bool                       { return false }
 func (onSQLite) committed(*tx) (bool, error)           { return false, nil }
 func (onSQLite) settled(*tx)                           {}

@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -25,6 +26,8 @@ type Store struct {
 	db     *sql.DB   // the writer's pool
 	write  *sql.Conn // its connection, kept so that statements stay prepared
 	read   *sql.DB
+
+	hurried atomic.Bool // nobody waits for long any more
 
 	mu    sync.Mutex // guards stmts, and serialises writers
 	stmts map[string]*sql.Stmt
@@ -119,11 +122,16 @@ func (t *tx) setMeta(key, value string) error {
 // tx is the open write transaction.
 type tx struct {
 	ctx    context.Context
+	asked  context.Context // of whoever asked for it: what is begun is ended, but not waited for
 	s      *Store
 	number string   // by which the database knows it, where that matters
 	ending bool     // its COMMIT was sent
 	named  []string // names that it made known
 }
+
+// Hurry tells the store that the program is to end: from now on a database that
+// another program holds is waited for a moment only.
+func (s *Store) Hurry() { s.hurried.Store(true) }
 
 // update runs f in a write transaction; an error rolls it back. Once begun it
 // is finished even if ctx ends meanwhile: half a page's work is worth less than

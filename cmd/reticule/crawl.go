@@ -121,6 +121,7 @@ func (a *app) crawlOnce(ctx context.Context, c *config, o crawlOptions) (*summar
 		return nil, err
 	}
 	defer done()
+	defer context.AfterFunc(ctx, st.Hurry)()
 	if c.Site.Contact == "" && c.hosts == nil {
 		a.warn("reticule: %s: [site] contact is empty; give site owners an address to write to", c.name())
 	}

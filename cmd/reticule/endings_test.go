@@ -201,3 +201,46 @@ func TestMaxTimeEndsTheRun(t *testing.T) {
 		t.Errorf("what was read is not published: %v", err)
 	}
 }
+
+// TestDatabaseHeldByAnother waits for another program that writes, as long as
+// there is time.
+func TestDatabaseHeldByAnother(t *testing.T) {
+	w := newNewsWeb(t, 2, 3, time.Now)
+	config := w.config(t)
+	crawl := func(more ...string) (string, error) {
+		out, err := exec.CommandContext(t.Context(), "reticule", append([]string{"crawl", "--force", "--config", config}, more...)...).CombinedOutput()
+		return string(out), err
+	}
+	if out, err := crawl(); err != nil {
+		t.Fatal(err, out)
+	}
+	db, err := sql.Open("sqlite", filepath.Join(filepath.Dir(config), "reticule.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	hold := func(query string) {
+		if _, err := db.ExecContext(t.Context(), query); err != nil {
+			t.Fatal(err)
+		}
+	}
+	hold("BEGIN IMMEDIATE")
+	begin := time.Now()
+	out, err := crawl("--max-time", "1s")
+	if err == nil || !strings.Contains(out, "database is locked") {
+		t.Errorf("while it is held: %v: %s", err, out)
+	}
+	if took := time.Since(begin); took > 6*time.Second { // on a machine that others use, too
+		t.Errorf("it took %v", took)
+	}
+	w.publish(0, 2)
+	release := time.AfterFunc(time.Second, func() { hold("ROLLBACK") })
+	defer release.Stop()
+	if out, err := crawl(); err != nil {
+		t.Errorf("when it is let go: %v: %s", err, out)
+	}
+	if got := stored(t, config); len(got) != w.total() {
+		t.Errorf("%d articles of %d", len(got), w.total())
+	}
+}
