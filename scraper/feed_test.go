@@ -221,7 +221,7 @@ func unpack(t *testing.T, name string) []byte {
 }
 
 func FuzzReadFeed(f *testing.F) {
-	for _, s := range []string{document(item), document(item)[:150], `{"version":"https://jsonfeed.org/version/1","items":[{"url":"/a"}]}`, "<feed><entry>", "<rdf:RDF><item>", "\x00<rss>"} {
+	for _, s := range []string{document(item), document(item)[:150], `{"version":"https://jsonfeed.org/version/1","items":[{"url":"/a"}]}`, "<feed><entry>", "<rdf:RDF><item>", "\x00<rss>", `{"items":[{"id":7,"url":"/a","tags":"x","author":{"name":1}},{"url":` + "\"\n", document(item + "]]>&#11;" + item)} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {

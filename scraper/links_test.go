@@ -84,6 +84,8 @@ func TestSameSite(t *testing.T) {
 
 func FuzzFindLinks(f *testing.F) {
 	f.Add(listPage)
+	f.Add(`<script type="application/ld+json">{"@type":"ItemList","itemListElement":[{"url":"/2026/11/tiny-bags-are-back","name":"Tiny bags are back"}]}</script><script id="__NEXT_DATA__">{"a":[{"link":"/x","title":{"rendered":"y"}}]}</script>`)
+	f.Add(`<link rel="alternate" type="application/rss+xml" href="//[x"><a href="/feed">Feed</a><a rel=next href="?page=2">`)
 	base, err := url.Parse("https://www.hemline.example/latest/")
 	if err != nil {
 		f.Fatal(err)
@@ -100,6 +102,11 @@ func FuzzFindLinks(f *testing.F) {
 		for _, c := range found {
 			if !sameSite(c.url, base.String()) {
 				t.Errorf("a link leads away: %s", c.url)
+			}
+		}
+		for _, u := range append(namedFeeds(doc, base), nextPage(doc, base, reticule.Select{})) {
+			if u != "" && !strings.HasPrefix(u, "http") {
+				t.Errorf("a feed or a next page at %q", u)
 			}
 		}
 	})

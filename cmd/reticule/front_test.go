@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"log"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -66,16 +65,6 @@ func newFront(t *testing.T, now func() time.Time) *front {
 	t.Cleanup(transport.CloseIdleConnections)
 	f.addr = s.Listener.Addr().String()
 	return f
-}
-
-// dial maps the rig's hosts to the front, for config.hosts.
-func (f *front) dial(r *rig) map[string]string {
-	out := map[string]string{}
-	for _, host := range r.hosts {
-		name, _, _ := net.SplitHostPort(host)
-		out[name] = f.addr
-	}
-	return out
 }
 
 // set changes what a host does wrong; an empty kind mends it.
