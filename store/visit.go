@@ -53,9 +53,12 @@ func (s *Store) Pending(ctx context.Context, source string, now time.Time) ([]Pa
 	err := s.query(ctx, func(r *sql.Rows) error {
 		var p Page
 		var x articleScan
-		err := r.Scan(append(x.dest(&p.Article), &p.Attempts)...)
+		if err := r.Scan(append(x.dest(&p.Article), &p.Attempts)...); err != nil {
+			return err
+		}
+		err := x.finish(&p.Article)
 		out = append(out, p)
-		return errors.Join(err, x.finish(&p.Article))
+		return err
 	}, `SELECT `+articleColumns+`, p.attempts FROM pending p JOIN article a ON a.id = p.article LEFT JOIN body b ON b.article = a.id
 		WHERE p.source = (SELECT id FROM source WHERE name = ?) AND p.due <= ? ORDER BY p.due, a.id LIMIT 200`, source, unix(now))
 	return out, err
@@ -152,17 +155,25 @@ func (s *Store) Yields(ctx context.Context, now time.Time) (map[string]Yield, er
 	return out, err
 }
 
-// WeekNew gives how many articles each source brought in the seven days
-// before now, by name, backfill left out.
+// WeekNew gives how many articles each source brings in seven days, by name,
+// backfill left out: those of the seven before now, or where it was watched for
+// less, what a whole week would have at the rate since.
 func (s *Store) WeekNew(ctx context.Context, now time.Time) (map[string]int, error) {
+	const week, archive = 7 * 24 * time.Hour, time.Hour // archive: what came with the first visit
 	out := map[string]int{}
-	since := unix(now.Add(-7 * 24 * time.Hour))
+	since := unix(now.Add(-week))
 	err := s.query(ctx, func(r *sql.Rows) error {
 		var name string
-		var n int
-		err := r.Scan(&name, &n)
+		var began int64
+		var n, later int
+		err := r.Scan(&name, &began, &n, &later)
+		if watched := max(now.Sub(fromUnix(began)), 24*time.Hour); began > 0 && watched < week {
+			n = max(n, int(int64(later)*int64(week)/int64(watched)))
+		}
 		out[name] = n
 		return err
-	}, `SELECT s.name, count(*) FROM article a JOIN source s ON s.id = a.source WHERE a.dated >= ? AND a.first_seen >= ? GROUP BY s.id, s.name`, since, since)
+	}, `SELECT s.name, s.first_poll, count(*), count(*) FILTER (WHERE a.first_seen > s.first_poll + ?)
+		FROM article a JOIN source s ON s.id = a.source WHERE a.dated >= ? AND a.first_seen >= ? GROUP BY s.id, s.name, s.first_poll`,
+		int64(archive/time.Second), since, since)
 	return out, err
 }

@@ -3,6 +3,9 @@ package main
 import (
 	"io"
 	"os"
+	"slices"
+	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -75,7 +78,9 @@ func TestWeekInFastTime(t *testing.T) {
 	if _, err := a.crawlOnce(t.Context(), c, crawlOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	judgeWeek(t, w.requests(), w.total())
+	log := w.requests()
+	judgeWeek(t, log, w.total())
+	judgeFreshness(t, w, log)
 	if got := stored(t, file); len(got) != w.total() {
 		t.Errorf("%d articles are stored of %d", len(got), w.total())
 	}
@@ -131,4 +136,25 @@ func judgeWeek(t *testing.T, log []newsRequest, articles int) {
 		}
 	}
 	t.Logf("%d polls, %d of them unconditional; %d pages for %d articles", polls, unconditional, pages, articles)
+}
+
+// judgeFreshness expects that from the third day on what an hourly site
+// publishes is read within the hour.
+func judgeFreshness(t *testing.T, w *newsWeb, log []newsRequest) {
+	t.Helper()
+	late, waits := 0, []time.Duration{}
+	for _, r := range log {
+		n, err := strconv.Atoi(strings.TrimSuffix(r.path[strings.LastIndexByte(r.path, '-')+1:], ".html"))
+		if err != nil || everyHours(r.site) > 1 || n < 2*24 {
+			continue
+		}
+		wait := r.at.Sub(w.born[r.site][n])
+		if waits = append(waits, wait); wait > time.Hour {
+			late++
+		}
+	}
+	slices.Sort(waits)
+	if len(waits) == 0 || late > len(waits)/50 {
+		t.Errorf("%d of %d articles of hourly sites were read later than after an hour, the last after %v", late, len(waits), waits[max(0, len(waits)-1):])
+	}
 }
