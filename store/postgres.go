@@ -37,6 +37,7 @@ var postgresMigrations embed.FS
 const (
 	migrateLock = 0x7265_7469_6375_0001
 	writeLock   = 0x7265_7469_6375_0002
+	runLock     = 0x7265_7469_6375_0003
 )
 
 // patience bounds a write transaction, the wait for its turn included. One
@@ -56,16 +57,9 @@ var session = map[string]string{
 }
 
 func (onPostgres) open(_ context.Context, place string) (write, read *sql.DB, err error) {
-	c, err := pgx.ParseConfig(place)
+	c, err := parseAddress(place)
 	if err != nil {
-		return nil, nil, errors.New("it is not the address of a PostgreSQL database") // pgx's own words show parts of it
-	}
-	c.ConnectTimeout = cmp.Or(c.ConnectTimeout, 10*time.Second)
-	c.DialFunc = (&net.Dialer{KeepAliveConfig: net.KeepAliveConfig{Enable: true, Idle: 15 * time.Second, Interval: 5 * time.Second, Count: 4}}).DialContext
-	for k, v := range session {
-		if c.RuntimeParams[k] == "" {
-			c.RuntimeParams[k] = v
-		}
+		return nil, nil, err
 	}
 	write = stdlib.OpenDB(*c)
 	c = c.Copy()
@@ -76,13 +70,69 @@ func (onPostgres) open(_ context.Context, place string) (write, read *sql.DB, er
 	return write, read, nil
 }
 
-// placeOf names a database for people: without its password.
-func placeOf(address string) string {
-	u, err := url.Parse(address)
+// parseAddress reads a database's address and adds what our sessions need. Its
+// error shows nothing of the address, which has a password in it.
+func parseAddress(address string) (*pgx.ConnConfig, error) {
+	if !IsAddress(address) {
+		return nil, errors.New("it is not an address of the form postgres://user@host/database")
+	}
+	c, err := pgx.ParseConfig(address)
+	if err != nil {
+		return nil, errors.New("it is not the address of a PostgreSQL database: postgres://user@host/database")
+	}
+	c.ConnectTimeout = cmp.Or(c.ConnectTimeout, 10*time.Second)
+	c.DialFunc = (&net.Dialer{KeepAliveConfig: net.KeepAliveConfig{Enable: true, Idle: 15 * time.Second, Interval: 5 * time.Second, Count: 4}}).DialContext
+	for k, v := range session {
+		if c.RuntimeParams[k] == "" {
+			c.RuntimeParams[k] = v
+		}
+	}
+	return c, nil
+}
+
+// CheckAddress tells what is wrong with the address of a database, without
+// asking it.
+func CheckAddress(address string) error {
+	_, err := parseAddress(address)
+	return err
+}
+
+// IsAddress tells whether a place is the address of a database and not a path.
+func IsAddress(place string) bool {
+	return strings.HasPrefix(place, "postgres://") || strings.HasPrefix(place, "postgresql://")
+}
+
+// Name names a place for people: a database without user and password.
+func Name(place string) string {
+	if !IsAddress(place) {
+		return place
+	}
+	u, err := url.Parse(place)
 	if err != nil {
 		return "the PostgreSQL database"
 	}
 	return u.Scheme + "://" + u.Host + u.Path
+}
+
+// Lock takes the one lock of the database at an address, for as long as the
+// process lives; ok is false where another holds it.
+func Lock(ctx context.Context, address string) (unlock func(), ok bool, err error) {
+	c, err := parseAddress(address)
+	if err != nil {
+		return nil, false, err
+	}
+	conn, err := pgx.ConnectConfig(ctx, c)
+	if err == nil {
+		err = conn.QueryRow(ctx, "SELECT pg_try_advisory_lock($1)", int64(runLock)).Scan(&ok)
+	}
+	if err != nil {
+		return nil, false, fmt.Errorf("lock %s: %w", Name(address), onOneLine{err})
+	}
+	unlock = func() { conn.Close(context.Background()) } //nolint:errcheck // the server frees it either way
+	if !ok {
+		unlock()
+	}
+	return unlock, ok, nil
 }
 
 func (onPostgres) migrate(ctx context.Context, db *sql.DB) error {
@@ -90,7 +140,7 @@ func (onPostgres) migrate(ctx context.Context, db *sql.DB) error {
 	lock := fmt.Sprintf("SELECT pg_advisory_xact_lock(%d)", migrateLock)
 	t, err := db.BeginTx(ctx, nil)
 	if err != nil {
-		return err
+		return onOneLine{err}
 	}
 	defer t.Rollback()
 	for _, q := range []string{lock, "CREATE TABLE IF NOT EXISTS migration (version BIGINT PRIMARY KEY)"} {
@@ -107,6 +157,13 @@ func (onPostgres) migrate(ctx context.Context, db *sql.DB) error {
 		record:  "INSERT INTO migration (version) VALUES (%d)",
 	})
 }
+
+// onOneLine is an error whose words pgx spreads over several.
+type onOneLine struct{ error }
+
+func (e onOneLine) Error() string { return strings.Join(strings.Fields(e.error.Error()), " ") }
+
+func (e onOneLine) Unwrap() error { return e.error }
 
 func (onPostgres) bound(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithTimeout(ctx, patience)

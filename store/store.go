@@ -13,7 +13,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -37,19 +36,14 @@ type Store struct {
 // at a path, made where there is none, or the database at an address that
 // begins with postgres://. A schema newer than this program's is refused.
 func Open(ctx context.Context, place string) (*Store, error) {
-	s := &Store{engine: onSQLite{}, place: place, stmts: map[string]*sql.Stmt{}}
+	s := &Store{engine: onSQLite{}, place: Name(place), stmts: map[string]*sql.Stmt{}}
 	if IsAddress(place) {
-		s.engine, s.place = onPostgres{&nameCache{seen: map[string]bool{}}}, placeOf(place)
+		s.engine = onPostgres{&nameCache{seen: map[string]bool{}}}
 	}
 	if err := s.open(ctx, place); err != nil {
 		return nil, fmt.Errorf("open %s: %w", s.place, err)
 	}
 	return s, nil
-}
-
-// IsAddress tells whether a place is the address of a database and not a path.
-func IsAddress(place string) bool {
-	return strings.HasPrefix(place, "postgres://") || strings.HasPrefix(place, "postgresql://")
 }
 
 // open brings the schema up to date and takes hold of the write connection.

@@ -5,12 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"os"
 
 	"reticule"
 	"reticule/scraper/extract"
 	"reticule/scraper/fetch"
-	"reticule/store"
 )
 
 // articleAt reads an article: from the store by its address if it is there,
@@ -60,10 +58,10 @@ func (a *app) articleOnWeb(ctx context.Context, c *config, where string) (*retic
 // storedArticle finds an article that was read before; sql.ErrNoRows where it
 // is unknown, where only a glance of it was kept, or where there is no store.
 func storedArticle(ctx context.Context, c *config, where string) (*reticule.Article, error) {
-	if _, err := os.Stat(c.Store.Path); err != nil {
+	if c.noStore() != nil {
 		return nil, sql.ErrNoRows
 	}
-	st, err := store.Open(ctx, c.Store.Path)
+	st, err := c.openStore(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -21,7 +21,10 @@ can read. Runs and servers go on meanwhile. The file is looked through before it
 gets its name: it is there whole or not at all. Of the config take a copy, too.`,
 		Example: "  30 3 * * * reticule backup --config /etc/reticule/config.toml --force /var/backups/reticule.db",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.withStore(cmd.Context(), func(_ *config, st *store.Store) error {
+			return a.withStore(cmd.Context(), func(c *config, st *store.Store) error {
+				if err := c.onFile("backup", "pg_dump"); err != nil {
+					return err
+				}
 				err := st.Backup(cmd.Context(), args[0], force)
 				if errors.Is(err, fs.ErrExist) {
 					return usageError{fmt.Errorf("%s is there already; --force replaces it", args[0])}
@@ -70,7 +73,10 @@ the database open shows what was restored; a run must not be at work.`,
 }
 
 func (a *app) restore(ctx context.Context, c *config, file string, force bool) error {
-	unlock, err := lock(c.Store.Path)
+	if err := c.onFile("restore", "pg_restore"); err != nil {
+		return err
+	}
+	unlock, err := c.lock(ctx)
 	if err != nil {
 		return err
 	}
@@ -89,7 +95,7 @@ func (a *app) restore(ctx context.Context, c *config, file string, force bool) e
 		return err
 	}
 	a.tell("%s now holds what %s does: %d articles", c.Store.Path, file, n)
-	st, err := store.Open(ctx, c.Store.Path)
+	st, err := c.openStore(ctx)
 	if err != nil {
 		return err
 	}

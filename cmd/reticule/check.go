@@ -71,10 +71,10 @@ func (a *app) checkConfig(ctx context.Context, online bool) error {
 // checkStore looks for damage of the store, and shows what a changed topic
 // would change. Without a store there is nothing to say.
 func (a *app) checkStore(ctx context.Context, c *config) error {
-	if _, err := os.Stat(c.Store.Path); err != nil {
+	if c.noStore() != nil {
 		return nil
 	}
-	st, err := store.Open(ctx, c.Store.Path)
+	st, err := c.openStore(ctx)
 	if err != nil {
 		return err
 	}
@@ -84,17 +84,17 @@ func (a *app) checkStore(ctx context.Context, c *config) error {
 		return err
 	}
 	for _, w := range wrong {
-		fmt.Fprintf(a.out, "%s: %s\n", c.Store.Path, printable(w))
+		fmt.Fprintf(a.out, "%s: %s\n", c.placeName(), printable(w))
 	}
 	if len(wrong) > 0 {
-		a.tell("%s is damaged: take the last good backup back with `reticule restore --force FILE`", c.Store.Path)
+		a.tell("%s is damaged: take the last good backup back with `reticule restore --force FILE`", c.placeName())
 		return errQuiet
 	}
 	size, err := st.Size(ctx)
 	if err != nil {
 		return err
 	}
-	a.tell("%s is sound, %s", c.Store.Path, humanBytes(size))
+	a.tell("%s is sound, %s", c.placeName(), humanBytes(size))
 	return a.checkStored(ctx, c, st)
 }
 

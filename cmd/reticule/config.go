@@ -13,6 +13,7 @@ import (
 
 	"reticule"
 	"reticule/phrase"
+	"reticule/store"
 	"reticule/topic"
 )
 
@@ -26,6 +27,7 @@ type config struct {
 	} `toml:"site"`
 	Store struct {
 		Path       string `toml:"path"`
+		URL        string `toml:"url"` // of a PostgreSQL database; Path is empty then
 		KeepTexts  keep   `toml:"keep_texts"`
 		KeepVisits keep   `toml:"keep_visits"`
 		KeepRuns   keep   `toml:"keep_runs"`
@@ -174,12 +176,32 @@ func loadConfig(named string) (*config, error) {
 	}
 	data, err := os.ReadFile(file)
 	if errors.Is(err, os.ErrNotExist) && !explicit {
-		return parseConfig("", reticule.DefaultConfig)
+		file, data, err = "", reticule.DefaultConfig, nil
 	}
 	if err != nil {
 		return nil, usageError{fmt.Errorf("read config: %w; `reticule init` writes one", err)}
 	}
-	return parseConfig(file, data)
+	c, err := parseConfig(file, data)
+	if err != nil {
+		return nil, err
+	}
+	return c, c.setPlace(os.Getenv("RETICULE_STORE"))
+}
+
+// setPlace lets the environment name the store, so that no password need stand
+// in the file. Nothing leaves it as it is.
+func (c *config) setPlace(place string) error {
+	switch {
+	case place == "":
+	case store.IsAddress(place):
+		if err := store.CheckAddress(place); err != nil {
+			return usageError{fmt.Errorf("RETICULE_STORE: %w", err)}
+		}
+		c.Store.URL, c.Store.Path = place, ""
+	default:
+		c.Store.URL, c.Store.Path = "", place
+	}
+	return nil
 }
 
 // parseConfig reads a config over the defaults. Lists of topics, sources and
@@ -207,6 +229,9 @@ func parseConfig(file string, data []byte) (*config, error) {
 		c.Sources = defaults.Sources
 	}
 	c.file = file
+	if _, named := keyPositions(data)["store.path"]; c.Store.URL != "" && !named {
+		c.Store.Path = "" // it is the default's
+	}
 	if c.Store.Path != "" {
 		c.Store.Path = c.resolve(c.Store.Path)
 	}

@@ -19,7 +19,12 @@ import (
 func (c *config) validate(name string, data []byte) error {
 	v := validator{name: name, at: keyPositions(data)}
 	v.check(c.Site.BaseURL == "" || isWeb(c.Site.BaseURL), "site.base_url", "%q is not an http or https address", c.Site.BaseURL)
-	v.check(c.Store.Path != "", "store.path", "is empty; name a file")
+	v.check(c.Store.Path != "" || c.Store.URL != "", "store.path", "is empty; name a file")
+	v.check(c.Store.Path == "" || c.Store.URL == "", "store.url", "stands beside path; a store is a file or a database, not both")
+	if c.Store.URL != "" {
+		err := store.CheckAddress(c.Store.URL)
+		v.check(err == nil, "store.url", "%v", err)
+	}
 	v.check(c.Publish.Dir != "" && !holds(c.Publish.Dir, c.Store.Path) && !holds(c.Publish.Dir, c.file), "publish.dir",
 		"%q holds the config or the database, which would be served with the pages; name a folder of its own", c.Publish.Dir)
 	v.check(c.Publish.Items > 0, "publish.items", "must be at least 1")

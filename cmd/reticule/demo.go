@@ -100,7 +100,7 @@ func (a *app) crawlDemo(ctx context.Context, dir, base string) (*config, error) 
 	if err != nil {
 		return nil, err
 	}
-	st, err := store.Open(ctx, c.Store.Path)
+	st, err := c.openStore(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -165,7 +165,7 @@ func (a *app) showDemo(sum *summary, list []reticule.Story) error {
 }
 
 func (a *app) serveDemo(ctx context.Context, c *config, ln net.Listener) error {
-	st, err := store.Open(ctx, c.Store.Path)
+	st, err := c.openStore(ctx)
 	if err != nil {
 		return err
 	}

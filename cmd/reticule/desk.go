@@ -42,12 +42,12 @@ func newDesk(c *config) (*desk, error) {
 // with a desk that remembers what was joined and parted by hand. done releases
 // both.
 func openDesk(ctx context.Context, c *config) (d *desk, st *store.Store, done func(), err error) {
-	unlock, err := lock(c.Store.Path)
+	unlock, err := c.lock(ctx)
 	if err != nil {
 		return nil, nil, nil, err
 	}
 	if d, err = newDesk(c); err == nil {
-		st, err = store.Open(ctx, c.Store.Path)
+		st, err = c.openStore(ctx)
 	}
 	if err != nil {
 		unlock()

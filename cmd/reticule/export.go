@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strconv"
 	"strings"
 
@@ -24,10 +23,10 @@ func (a *app) withStore(ctx context.Context, f func(*config, *store.Store) error
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(c.Store.Path); errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("there is no database %s yet; run `reticule crawl` first", c.Store.Path)
+	if err := c.noStore(); err != nil {
+		return err
 	}
-	st, err := store.Open(ctx, c.Store.Path)
+	st, err := c.openStore(ctx)
 	if err != nil {
 		return err
 	}

@@ -13,11 +13,11 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// lock takes the lock beside the database; the kernel releases it when the
+// lockFile takes the lock beside the database; the kernel releases it when the
 // process ends, however it ends. The file says who holds it:
 //
 //	process 4711 since 2026-11-22 01:55:23 UTC
-func lock(database string) (unlock func(), err error) {
+func lockFile(database string) (unlock func(), err error) {
 	path := database + ".lock"
 	l := flock.New(path)
 	ok, err := l.TryLock()

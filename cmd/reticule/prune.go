@@ -18,7 +18,7 @@ database has. Articles, stories and what was removed by hand are never
 forgotten, only texts of articles that count for nothing.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.withStore(cmd.Context(), func(c *config, st *store.Store) error {
-				unlock, err := lock(c.Store.Path)
+				unlock, err := c.lock(cmd.Context())
 				if err != nil {
 					return err
 				}

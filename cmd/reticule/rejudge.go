@@ -23,7 +23,7 @@ text is still kept, and publish. It can be stopped and goes on where it was.
 Stories that newly count are listed by the date they were published at.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.withStore(cmd.Context(), func(c *config, st *store.Store) error {
-				unlock, err := lock(c.Store.Path)
+				unlock, err := c.lock(cmd.Context())
 				if err != nil {
 					return err
 				}

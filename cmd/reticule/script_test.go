@@ -12,10 +12,17 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"reticule/store/pgtest"
 )
 
+var server pgtest.Shared
+
+// onPostgreSQL lets the tests have their stores on PostgreSQL.
+var onPostgreSQL = os.Getenv("RETICULE_TEST_STORE") == "postgres"
+
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"reticule": main, "reticule-at": mainAtTimes})
+	testscript.Main(pgtest.Main{Tests: m, Shared: &server}, map[string]func(){"reticule": main, "reticule-at": mainAtTimes})
 }
 
 // TestScripts runs testdata/script/*.txtar, one for each command or fault.
@@ -27,6 +34,18 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata/script",
 		UpdateScripts:       os.Getenv("UPDATE") != "",
 		RequireExplicitExec: true,
+		Setup: func(e *testscript.Env) error {
+			if onPostgreSQL {
+				e.Setenv("RETICULE_STORE", server.Server(t).Database(t))
+			}
+			return nil
+		},
+		Condition: func(cond string) (bool, error) {
+			if cond == "postgres" { // the store is not a file
+				return onPostgreSQL, nil
+			}
+			return false, fmt.Errorf("unknown condition %q", cond)
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"web":    startWeb,
 			"status": expectStatus,

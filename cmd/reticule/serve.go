@@ -61,7 +61,7 @@ func (a *app) serve(ctx context.Context, c *config, o serveOptions) error {
 	if err := os.MkdirAll(c.Publish.Dir, 0o755); err != nil { //nolint:gosec // it is published
 		return err
 	}
-	st, err := store.Open(ctx, c.Store.Path)
+	st, err := c.openStore(ctx)
 	if err != nil {
 		return err
 	}

@@ -89,17 +89,19 @@ failed, all sources are red, or as many as --red says, or there is no store.`,
 
 // status looks at everything once.
 func (a *app) status(ctx context.Context, c *config, red int) (*status, error) {
-	s := &status{Problems: []string{}, Version: version, Config: c.name(), Sources: map[string]int{}, Red: []sourceFault{}, Store: storeStatus{Path: c.Store.Path}}
-	if _, err := os.Stat(c.Store.Path); err != nil {
-		s.fault("there is no database %s yet; run `reticule crawl` first", c.Store.Path)
+	s := &status{Problems: []string{}, Version: version, Config: c.name(), Sources: map[string]int{}, Red: []sourceFault{}, Store: storeStatus{Path: c.placeName()}}
+	if err := c.noStore(); err != nil {
+		s.fault("%v", err)
 		return s, nil
 	}
-	st, err := store.Open(ctx, c.Store.Path)
+	st, err := c.openStore(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer st.Close()
-	s.Running = strings.Trim(holder(c.Store.Path+".lock"), " ()")
+	if !c.fleet() {
+		s.Running = strings.Trim(holder(c.Store.Path+".lock"), " ()")
+	}
 	if s.Store.Bytes, err = st.Size(ctx); err != nil {
 		return nil, err
 	}

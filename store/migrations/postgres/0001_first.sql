@@ -169,6 +169,12 @@ CREATE TABLE robots (
 	fetched BIGINT NOT NULL
 );
 
+-- Hosts that asked to be left alone for a while.
+CREATE TABLE pause (
+	host  TEXT COLLATE "C" PRIMARY KEY,
+	until BIGINT NOT NULL
+);
+
 -- Pages that could not be read yet, and when to ask again.
 CREATE TABLE pending (
 	article BIGINT PRIMARY KEY REFERENCES article(id),

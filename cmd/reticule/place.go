@@ -1,0 +1,59 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"reticule/store"
+)
+
+// place is where the store is: the path of a file, or the address of a
+// PostgreSQL database.
+func (c *config) place() string { return cmp.Or(c.Store.URL, c.Store.Path) }
+
+// placeName names the store for people: without its password.
+func (c *config) placeName() string { return store.Name(c.place()) }
+
+// fleet tells whether the store is one that several machines share.
+func (c *config) fleet() bool { return store.IsAddress(c.place()) }
+
+// noStore says that there is no store yet, nil where there is one. Whether a
+// database at an address is there is seen when it is opened.
+func (c *config) noStore() error {
+	if c.fleet() {
+		return nil
+	}
+	if _, err := os.Stat(c.Store.Path); errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no database %s yet; run `reticule crawl` first", c.Store.Path)
+	}
+	return nil
+}
+
+func (c *config) openStore(ctx context.Context) (*store.Store, error) {
+	return store.Open(ctx, c.place())
+}
+
+// lock takes the lock of whoever changes the store as a whole, or asks the web
+// alone.
+func (c *config) lock(ctx context.Context) (unlock func(), err error) {
+	if !c.fleet() {
+		return lockFile(c.Store.Path)
+	}
+	unlock, ok, err := store.Lock(ctx, c.place())
+	if err == nil && !ok {
+		err = fmt.Errorf("%w of %s; wait for it to end", errLocked, c.placeName())
+	}
+	return unlock, err
+}
+
+// onFile refuses what only a store in a file knows.
+func (c *config) onFile(command, instead string) error {
+	if c.fleet() {
+		return usageError{fmt.Errorf("%s is for a store in a file; for %s use %s", command, c.placeName(), instead)}
+	}
+	return nil
+}
