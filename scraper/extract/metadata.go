@@ -78,11 +78,12 @@ func (m *metadata) canonical() string {
 // variant is the address of the page's variant for phones; "" where there is
 // none, or where this is it.
 func (m *metadata) variant() string {
-	u := m.absolute(m.link("amphtml"))
-	if samePage(u, m.page.URL) {
-		return ""
+	if ref := m.link("amphtml"); ref != "" && m.full {
+		if u := m.absolute(ref); !samePage(u, m.page.URL) {
+			return u
+		}
 	}
-	return u
+	return ""
 }
 
 // isRoot tells whether an address is that of a site's front page.

@@ -15,14 +15,17 @@ const mostPages = 99
 // article, which many sites call "next" too, have another address. It needs
 // the tree.
 func (m *metadata) nextPage() string {
+	if !m.full {
+		return ""
+	}
 	own, err := Canonical(m.page.URL)
-	if err != nil || !m.full {
+	if err != nil {
 		return ""
 	}
 	stem, n := paged(own)
 	want := strconv.Itoa(n + 1)
 	follows := func(ref string) string {
-		if !strings.Contains(ref, want) || len(ref) > maxContent {
+		if !numbered(ref, want) {
 			return ""
 		}
 		at, _, _ := strings.Cut(m.absolute(ref), "#")
@@ -45,6 +48,24 @@ func (m *metadata) nextPage() string {
 		}
 	}
 	return ""
+}
+
+// numbered tells whether an address's last step or its query has a number,
+// other digits apart: most links of a page do not.
+func numbered(ref, number string) bool {
+	if len(ref) > maxContent {
+		return false
+	}
+	path, query, _ := strings.Cut(ref, "?")
+	_, last := cutLast(strings.TrimRight(path, "/"))
+	for _, s := range []string{last, query} {
+		for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return r < '0' || r > '9' }) {
+			if word == number {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // paged takes the number of its page off an address: a last step "2",

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"bytes"
-	"unicode"
 )
 
 // prose measures how much of a block reads like running text: its bytes
@@ -31,6 +30,3 @@ func hasSentence(text []byte) bool {
 	}
 	return false
 }
-
-// notWord tells whether a rune is no part of a word.
-func notWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }

@@ -12,9 +12,9 @@ const separators = "|-–—·•»«:：*ㅣ｜/~<>"
 // bare takes the site's name off a title: what stands behind the headline as
 // another claim has it, else the last parts that name the site.
 func (m *metadata) bare(title string, c claims) string {
-	agreed := fold(c.graph) == fold(c.linked) && fold(title) == fold(c.graph)
+	agreed := c.agreed && (title == c.graph || title == c.linked) // its tail is its own, unless it names the site
 	for _, x := range []string{c.linked, c.shown, c.social, c.other} {
-		if agreed { // its tail is its own, unless it names the site
+		if agreed {
 			break
 		}
 		if rest, ok := cutFold(title, x); ok && rest != "" && len(rest) < 90 && isSeparator(rest) {
@@ -108,9 +108,4 @@ func (m *metadata) siteNames() []string {
 		}
 	}
 	return m.names
-}
-
-// squeeze gives letters and digits only, lower case, without blanks.
-func squeeze(s string) string {
-	return strings.ReplaceAll(fold(s), " ", "")
 }

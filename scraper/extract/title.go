@@ -15,6 +15,7 @@ type claims struct {
 	tab    string // <title>
 	social string // twitter:title
 	other  string // metas of other names
+	agreed bool   // og:title and JSON-LD say the same
 	seo    bool   // the h1 is the end of a trail, and another heading stands above the prose
 }
 
@@ -63,6 +64,7 @@ func (m *metadata) claims() (c claims) {
 	for _, s := range []*string{&c.graph, &c.linked, &c.tab, &c.social, &c.other, &c.shown} {
 		*s = strings.ToValidUTF8((*s)[:min(len(*s), maxTitle)], "")
 	}
+	c.agreed = fold(c.graph) == fold(c.linked)
 	raw := c
 	for _, s := range []*string{&c.graph, &c.linked, &c.tab, &c.social, &c.other} {
 		*s = m.bare(*s, raw)

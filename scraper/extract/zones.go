@@ -104,8 +104,3 @@ func (c *choice) repeated(b *block) bool {
 func (c *choice) byline(b *block) bool {
 	return c.roles[b.node]&roleByline != 0 && b.hi-b.lo < 120
 }
-
-// fold makes lines comparable: letters and digits only, lower case.
-func fold(s string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToLower(s), notWord), " ")
-}
