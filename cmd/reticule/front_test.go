@@ -231,11 +231,11 @@ func (f *front) original(h http.Header, r *http.Request) []byte {
 	return body
 }
 
-// bomb is a gigabyte of spaces in a megabyte.
+// bomb is 64 MiB of spaces in some KiB.
 var bomb = sync.OnceValue(func() []byte {
 	var b bytes.Buffer
 	z, _ := gzip.NewWriterLevel(&b, gzip.BestSpeed)
-	for range 1 << 10 {
+	for range 64 {
 		z.Write(bytes.Repeat([]byte(" "), 1<<20)) //nolint:errcheck // into memory
 	}
 	z.Close() //nolint:errcheck // as above
