@@ -40,13 +40,7 @@ const beforeTitle = 3
 // second paragraph behind it, for the first may be the standfirst. Nothing,
 // where the page has no headline.
 func (m *metadata) masthead() span {
-	at := m.firstHeading(claims{graph: m.titled, linked: m.titled})
-	for i := range m.blocks {
-		if b := &m.blocks[i]; b.tag == atom.H2 && b.hi-b.lo <= maxTitle && m.titled != "" && m.blockText(i) == m.titled {
-			at = i
-			break
-		}
-	}
+	at := m.headlineBlock()
 	if at < 0 {
 		return span{}
 	}
@@ -61,6 +55,18 @@ func (m *metadata) masthead() span {
 		}
 	}
 	return s
+}
+
+// headlineBlock is the block of the heading that has the title; -1 where none has.
+func (m *metadata) headlineBlock() int {
+	at := m.firstHeading(claims{graph: m.titled, linked: m.titled})
+	for i := range m.blocks {
+		if b := &m.blocks[i]; b.tag == atom.H2 && b.hi-b.lo <= maxTitle && m.titled != "" && m.blockText(i) == m.titled {
+			at = i
+			break
+		}
+	}
+	return at
 }
 
 // signedLine gives the names in the first line that begins with "By", outside

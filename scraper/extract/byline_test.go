@@ -43,3 +43,23 @@ func TestByline(t *testing.T) {
 		}
 	}
 }
+
+// TestShownDate holds which of the dates on a page without metadata is the
+// article's.
+func TestShownDate(t *testing.T) {
+	const prose = `<p>The smallest bag of the season holds a key, and the key opens nothing. It was shown on a Tuesday, in the rain, to people who had come for the shoes and stayed for the bag.</p>`
+	for name, page := range map[string]string{
+		"today stands above the headline": `<div>Friday, 4 December 2026</div><h1>The smallest bag</h1><p>18 November 2026</p>` + prose + prose,
+		"with a by-line":                  `<div>Friday, 4 December 2026</div><h1>The smallest bag</h1><p>by Ida Berg | 18 November 2026</p>` + prose + prose,
+		"of another story":                `<aside><time datetime="2019-01-02">then</time></aside><h2>More</h2><p>Some</p><p>More</p><h1>The smallest bag</h1><time datetime="2026-11-18">now</time>` + prose + prose,
+		"a picture's is none":             `<h1>The smallest bag</h1><p>The bag as it was carried past the old gasworks, 24 April 2026</p>` + prose + prose + `<p>18 November 2026</p>`,
+	} {
+		a, err := Read(context.Background(), Page{URL: "https://www.pages.example/a", Body: []byte("<!doctype html>" + page)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := a.Published.Format("2006-01-02"); got != "2026-11-18" {
+			t.Errorf("%s: %s from %s", name, got, a.SourceOf["published"])
+		}
+	}
+}

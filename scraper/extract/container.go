@@ -125,7 +125,7 @@ func (c *choice) isMedia(i int32) bool {
 // others marks the articles below the page's own: those with a headline of
 // their own, where another article has the page's.
 func (c *choice) others() {
-	title := fold(c.meta.headline())
+	title := fold(c.meta.title())
 	var heads []int32 // articles with a headline
 	own := int32(-1)
 	for i := range c.blocks {

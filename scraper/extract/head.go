@@ -16,11 +16,13 @@ const (
 )
 
 // named is a value with its name: a meta's, a link's relation, a microdata
-// property. node is where it stands, -1 without a tree.
+// property. node is where it stands, -1 without a tree; at is the length of
+// the text before it.
 type named struct {
 	name  string // lower case
 	value string
 	node  int32
+	at    int32
 }
 
 // head is what a page's markup says of the page, as it stands there.
@@ -105,7 +107,7 @@ func (o *outline) timeTag() {
 	if value == "" {
 		return
 	}
-	o.times = append(o.times, named{name: strings.ToLower(attr(o.attrs, "class") + " " + attr(o.attrs, "itemprop")), value: value, node: int32(len(o.nodes))})
+	o.times = append(o.times, named{name: strings.ToLower(attr(o.attrs, "class") + " " + attr(o.attrs, "itemprop")), value: value, at: int32(len(o.text))})
 }
 
 // itemprop keeps a microdata property. A value that is the element's text is

@@ -105,9 +105,6 @@ func (m *metadata) summary() string {
 	return s
 }
 
-// headline is the title as the page shows it.
-func (m *metadata) headline() string { return m.title() }
-
 // site is the site's name for itself.
 func (m *metadata) site() string {
 	if v := m.pick("site", "", "", "og:site_name"); v != "" {

@@ -33,7 +33,7 @@ func (c *choice) opening() {
 			c.zones[i] = reticule.ZoneBoilerplate
 		}
 	}
-	title := fold(c.meta.headline())
+	title := fold(c.meta.title())
 	for i := range c.blocks {
 		if c.zones[i] == reticule.ZoneBody && c.repeats(i, title, i < start) {
 			c.zones[i] = reticule.ZoneBoilerplate
@@ -61,7 +61,7 @@ func (c *choice) dated(i int) bool {
 // headline finds the block of the headline: what says the title, nearest
 // before the article's first paragraph; -1 where there is none.
 func (c *choice) headline() int {
-	title := fold(c.meta.headline())
+	title := fold(c.meta.title())
 	found := -1
 	start := c.firstParagraph()
 	for i := range c.blocks {
