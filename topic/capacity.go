@@ -99,14 +99,11 @@ func (f *finder) nounAround(first, last int32) *mark {
 
 // fitting finds the small thing that is held.
 func (f *finder) fitting(m *mark) *mark {
-	for i := m.last + 1; int(i) < len(f.p.tokens) && i <= m.last+fitWithin && f.p.gapAt(i) < gapStop; i++ {
-		if f.p.classAt(i)&isLike != 0 {
-			return f.p.markAt(i)
-		}
-	}
-	for i := m.first - 1; i >= 0 && m.first-i <= fitWithin && f.p.gapAt(i+1) < gapStop; i-- {
-		if f.p.classAt(i)&isLike != 0 {
-			return f.p.markAt(i)
+	for _, way := range [...]struct{ from, step int32 }{{m.last, 1}, {m.first, -1}} {
+		for i := way.from + way.step; i >= 0 && int(i) < len(f.p.tokens) && (i-way.from)*way.step <= fitWithin && f.p.gapAt(max(i, i-way.step)) < gapStop; i += way.step {
+			if f.p.classAt(i)&isLike != 0 {
+				return f.p.markAt(i)
+			}
 		}
 	}
 	return nil

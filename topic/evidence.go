@@ -145,16 +145,12 @@ func (r *reading) body(hits []hit) []sign {
 
 // shape gives the signs of where the body's hits stand.
 func (r *reading) shape(hits []hit) []sign {
-	type place struct {
-		passage  *passage
-		sentence int32
-	}
-	places := map[place]bool{}
+	places := map[sentence]bool{}
 	early := false
-	for _, h := range hits {
-		s := h.passage.tokens[h.first].sentence
-		places[place{h.passage, s}] = true
-		early = early || s < earlySentences
+	for i := range hits {
+		s := hits[i].sentence()
+		places[s] = true
+		early = early || s.n < earlySentences
 	}
 	sentences := int32(0)
 	for _, p := range r.passages {

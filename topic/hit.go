@@ -82,48 +82,42 @@ func (t *Topic) find(p *passage) []hit {
 	return joined(f.hits)
 }
 
+// looks are the classes of marks that can be part of a hit, and who looks at
+// them.
+var looks = [...]struct {
+	class class
+	look  func(*finder, *mark)
+}{
+	{isTerm, (*finder).term}, {isOwn, (*finder).own}, {isQualifier, (*finder).qualifier}, {isPlain, (*finder).plain},
+	{isUnit, (*finder).measure}, {isWorn, (*finder).worn}, {isShrink, (*finder).shrunk}, {isSizeOf, (*finder).sizeOf},
+	{isSized, (*finder).sized}, {isHolds, (*finder).holds}, {isShort, (*finder).short}, {isNoun, (*finder).shaped},
+}
+
 func (f *finder) look(m *mark) {
-	switch {
-	case m.is(isNever):
+	if m.is(isNever) {
 		return
-	case m.is(isTerm):
-		f.add(kindTerm, m.first, m.last, !m.doubts(isTerm), m.house)
-		f.hits[len(f.hits)-1].doubt = m.doubts(isTerm)
-	case m.is(isOwn):
-		f.add(kindNamed, m.first, m.last, !m.doubts(isOwn), m.house)
-		f.hits[len(f.hits)-1].doubt = m.doubts(isOwn) && !f.housed(m.first, m.last)
 	}
-	if m.is(isQualifier) {
-		f.qualify(m, m.first, kindPair)
-	}
-	if m.is(isPlain) {
-		f.plain(m)
-	}
-	if m.is(isUnit) {
-		f.measure(m)
-	}
-	if m.is(isWorn) {
-		f.worn(m)
-	}
-	if m.is(isShrink) {
-		f.shrunk(m)
-	}
-	if m.is(isSizeOf) {
-		f.sizeOf(m)
-	}
-	if m.is(isSized) {
-		f.sized(m)
-	}
-	if m.is(isHolds) {
-		f.holds(m)
-	}
-	if m.is(isShort) {
-		f.short(m)
-	}
-	if m.is(isNoun) {
-		f.shaped(m)
+	for i := range looks {
+		if m.is(looks[i].class) {
+			looks[i].look(f, m)
+		}
 	}
 }
+
+func (f *finder) term(m *mark) {
+	f.add(kindTerm, m.first, m.last, !m.doubts(isTerm), m.house)
+	f.hits[len(f.hits)-1].doubt = m.doubts(isTerm)
+}
+
+func (f *finder) own(m *mark) {
+	if m.is(isTerm) {
+		return // which says more
+	}
+	f.add(kindNamed, m.first, m.last, !m.doubts(isOwn), m.house)
+	f.hits[len(f.hits)-1].doubt = m.doubts(isOwn) && !f.housed(m.first, m.last)
+}
+
+func (f *finder) qualifier(m *mark) { f.qualify(m, m.first, kindPair) }
 
 // plain looks at a plain word, which a stress before it makes a qualifier.
 func (f *finder) plain(m *mark) {

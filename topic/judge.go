@@ -1,7 +1,6 @@
 package topic
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -14,6 +13,7 @@ type reading struct {
 	lang     string
 	passages []*passage // title, standfirst, body, captions: those that are there
 	hits     []hit      // of all passages, in reading order
+	company  company    // what hits these are
 	near     []sighting // distinct words of the topic's field
 	far      []sighting // distinct words of other fields
 	rivals   []sighting // in the title or standfirst
@@ -140,31 +140,46 @@ func (r *reading) valid() []hit {
 // terms gives the distinct words of the hits that count.
 func (r *reading) terms(valid []hit) []string {
 	var out []string
+	seen := map[string]bool{}
 	for _, h := range valid {
-		if s, _, _ := h.passage.span(h.first, h.last); !slices.Contains(out, s) {
+		if s := h.text(); !seen[s] {
+			seen[s] = true
 			out = append(out, s)
 		}
 	}
 	return out
 }
 
+// sentence is one of a passage's.
+type sentence struct {
+	passage *passage
+	n       int32
+}
+
+// sentence is the one that a hit begins in.
+func (h *hit) sentence() sentence { return sentence{h.passage, h.passage.tokens[h.first].sentence} }
+
 // brands gives the houses of the hits and those named in their sentences.
 func (r *reading) brands(valid []hit) []string {
+	named, speak := map[int16]bool{}, map[sentence]bool{}
+	for i := range valid {
+		named[valid[i].house], speak[valid[i].sentence()] = true, true
+	}
+	if len(valid) > 0 {
+		for _, p := range r.passages {
+			for i := range p.marks {
+				if m := &p.marks[i]; m.is(isHouse) && speak[sentence{p, p.tokens[m.first].sentence}] {
+					named[m.house] = true
+				}
+			}
+		}
+	}
 	var out []string
-	add := func(house int16) {
+	for house := range named {
 		if house >= 0 && !slices.Contains(out, r.topic.houses[house]) {
 			out = append(out, r.topic.houses[house])
 		}
 	}
-	for _, h := range valid {
-		add(h.house)
-		sentence := h.passage.tokens[h.first].sentence
-		for _, m := range h.passage.marks {
-			if m.is(isHouse) && h.passage.tokens[m.first].sentence == sentence {
-				add(m.house)
-			}
-		}
-	}
-	slices.SortFunc(out, cmp.Compare[string])
+	slices.Sort(out)
 	return out
 }

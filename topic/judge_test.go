@@ -1,10 +1,12 @@
 package topic_test
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -103,6 +105,25 @@ func TestProducts(t *testing.T) {
 	}
 	if kept := tp.Products(a, reticule.Verdict{Label: reticule.LabelNone}); kept != nil {
 		t.Errorf("none: %v", kept)
+	}
+}
+
+// The time of a verdict grows with the text, whatever is repeated in it. One that
+// grew with its square would take half a minute here.
+func TestLongArticles(t *testing.T) {
+	tp := shipped(t)
+	var distinct strings.Builder
+	for i := range 50_000 {
+		fmt.Fprintf(&distinct, "a micro w%d bag. ", i)
+	}
+	begin := time.Now()
+	for _, text := range []string{distinct.String(), strings.Repeat("Dior bag Nano Xx and ", 50_000), strings.Repeat("The Dior micro bag. ", 50_000)} {
+		if v := tp.Judge(&reticule.Article{Text: text}); !v.Counts() {
+			t.Errorf("%.40q does not count", text)
+		}
+	}
+	if took := time.Since(begin); took > 10*time.Second {
+		t.Errorf("three long articles took %v", took)
 	}
 }
 

@@ -57,20 +57,28 @@ func (f *finder) object(k int32) (last int32, c class) {
 
 // nounBefore looks for a noun in the sentence before token k, and counts the
 // unknown words between.
-func (f *finder) nounBefore(k int32) (noun *mark, between int) {
-	for i := k - 1; i >= 0 && k-i <= nounBefore && f.p.gapAt(i+1) < gapStop; i-- {
+func (f *finder) nounBefore(k int32) (noun *mark, between int) { return f.nounFrom(k, -1, nounBefore) }
+
+// nounAfter does so behind token k.
+func (f *finder) nounAfter(k int32) (noun *mark, between int) { return f.nounFrom(k, 1, nounAfter) }
+
+// nounFrom goes from token k by steps of one, at most reach tokens far.
+func (f *finder) nounFrom(k, step, reach int32) (noun *mark, between int) {
+	for i := k + step; i >= 0 && int(i) < len(f.p.tokens) && (i-k)*step <= reach && f.p.gapAt(max(i, i-step)) < gapStop; i += step {
 		m := f.p.markAt(i)
-		if m == nil {
+		switch {
+		case m == nil:
 			between++
 			continue
-		}
-		if m.is(target) && !m.is(isNever) {
+		case m.is(target) && !m.is(isNever):
 			return m, between
-		}
-		if m.is(isOther | isNever) {
+		case m.is(isOther | isNever):
 			return nil, 0
+		case step < 0:
+			i = m.first
+		default:
+			i = m.last
 		}
-		i = m.first
 	}
 	return nil, 0
 }
@@ -86,24 +94,6 @@ func (f *finder) another(k int32) bool {
 		i = m.first
 	}
 	return false
-}
-
-func (f *finder) nounAfter(k int32) (noun *mark, between int) {
-	for i := k + 1; int(i) < len(f.p.tokens) && i-k <= nounAfter && f.p.gapAt(i) < gapStop; i++ {
-		m := f.p.markAt(i)
-		if m == nil {
-			between++
-			continue
-		}
-		if m.is(target) && !m.is(isNever) {
-			return m, between
-		}
-		if m.is(isOther | isNever) {
-			return nil, 0
-		}
-		i = m.last
-	}
-	return nil, 0
 }
 
 // sized looks at "…-sized": what stands before it, and the noun behind.

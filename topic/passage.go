@@ -13,8 +13,16 @@ type passage struct {
 	form   composed
 	tokens []token
 	marks  []mark
-	at     []int32 // token -> its mark, -1 for none
-	tilt   []int8  // sentence -> words of the field less words of others
+	at     []int32  // token -> its mark, -1 for none
+	says   []saying // of each sentence
+}
+
+// A saying is what a sentence has of the topic.
+type saying struct {
+	tilt  int8  // words of the field less words of others
+	noun  bool  // a noun
+	named bool  // a house, without doubt
+	house int16 // the last house named, -1 for none
 }
 
 // read makes a passage of a zone's text.
@@ -39,9 +47,6 @@ func (t *Topic) annotate(p *passage, in langs) {
 	for i := range p.at {
 		p.at[i] = -1
 	}
-	if len(p.tokens) > 0 {
-		p.tilt = make([]int8, p.tokens[len(p.tokens)-1].sentence+1)
-	}
 	for i := range p.marks {
 		m := &p.marks[i]
 		p.settle(m)
@@ -49,17 +54,36 @@ func (t *Topic) annotate(p *passage, in langs) {
 			p.at[k] = int32(i)
 		}
 	}
+	p.listen()
+}
+
+// listen notes what each sentence says.
+func (p *passage) listen() {
+	if len(p.tokens) == 0 {
+		return
+	}
+	p.says = make([]saying, p.tokens[len(p.tokens)-1].sentence+1)
+	for i := range p.says {
+		p.says[i].house = -1
+	}
 	for i := range p.marks {
 		m := &p.marks[i]
-		n := &p.tilt[p.tokens[m.first].sentence]
-		if m.is(isNear) && *n < math.MaxInt8 {
-			*n++
+		s := p.saying(m.first)
+		if m.is(isNear) && s.tilt < math.MaxInt8 {
+			s.tilt++
 		}
-		if *n > math.MinInt8 && p.strange(m) {
-			*n--
+		if s.tilt > math.MinInt8 && p.strange(m) {
+			s.tilt--
 		}
+		if m.is(isHouse) {
+			s.house, s.named = m.house, s.named || !m.doubts(isHouse)
+		}
+		s.noun = s.noun || m.is(isNoun) && !m.is(isNever)
 	}
 }
+
+// saying gives what the sentence of token k says.
+func (p *passage) saying(k int32) *saying { return &p.says[p.tokens[k].sentence] }
 
 // settle takes from a mark the meanings that its writing rules out: a house is
 // written with a capital, and so is an ambiguous model.

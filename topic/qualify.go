@@ -51,22 +51,12 @@ func (f *finder) coined(q *mark) bool {
 	if !version && (f.p.markAt(k) != nil || !f.p.tokens[k].upper || !f.p.tokens[q.first].upper) {
 		return false
 	}
-	house, noun := int16(-1), false
-	for i := range f.p.marks {
-		m := &f.p.marks[i]
-		if f.p.tokens[m.first].sentence != f.p.tokens[k].sentence {
-			continue
-		}
-		if m.is(isHouse) {
-			house = m.house
-		}
-		noun = noun || m.is(isNoun) && !m.is(isNever)
-	}
+	said := f.p.saying(k)
 	switch {
-	case version && (house >= 0 || noun):
-		f.add(kindPair, q.first, k, false, house)
-	case house >= 0 && noun && f.p.zone != reticule.ZoneTitle:
-		f.add(kindNamed, q.first, k, false, house)
+	case version && (said.house >= 0 || said.noun):
+		f.add(kindPair, q.first, k, false, said.house)
+	case said.house >= 0 && said.noun && f.p.zone != reticule.ZoneTitle:
+		f.add(kindNamed, q.first, k, false, said.house)
 	default:
 		return false
 	}
@@ -88,19 +78,7 @@ func (f *finder) pair(q, noun *mark, first, last int32, k kind) {
 	sure := !q.doubts(isQualifier) && !noun.doubts(target) && k != kindStressed && gulf == 0
 	f.add(k, first, last, sure, noun.house)
 	vague := q.doubts(isQualifier) || gulf > 1
-	f.hits[len(f.hits)-1].doubt = (vague || noun.doubts(target) && !f.sentenceHouse(first)) && !f.housed(first, last)
-}
-
-// sentenceHouse tells whether the sentence of token k names a house.
-func (f *finder) sentenceHouse(k int32) bool {
-	sentence := f.p.tokens[k].sentence
-	for i := range f.p.marks {
-		m := &f.p.marks[i]
-		if m.is(isHouse) && !m.doubts(isHouse) && f.p.tokens[m.first].sentence == sentence {
-			return true
-		}
-	}
-	return false
+	f.hits[len(f.hits)-1].doubt = (vague || noun.doubts(target) && !f.p.saying(first).named) && !f.housed(first, last)
 }
 
 // gulf counts the unknown words between qualifier and noun, one that a hyphen

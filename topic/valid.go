@@ -2,7 +2,6 @@ package topic
 
 import (
 	"math"
-	"slices"
 	"strings"
 
 	"reticule"
@@ -11,6 +10,7 @@ import (
 // validate decides which hits count. A sure one does, unless other fields
 // outweigh this one; any other needs words of the field, or a sure hit.
 func (r *reading) validate() {
+	r.gather()
 	foreign := r.foreign()
 	outright := !foreign || len(r.far) <= len(r.near) // only the headline names another thing
 	sure := false
@@ -50,8 +50,7 @@ func (r *reading) several() bool {
 		if h.kind == kindUnlike || h.estranged() {
 			continue
 		}
-		text, _, _ := h.passage.span(h.first, h.last)
-		text = strings.ToLower(text)
+		text := strings.ToLower(h.text())
 		texts[text], kinds[h.kind] = true, true
 		if h.kind.saysSize() {
 			sizes[text] = true
@@ -87,7 +86,7 @@ func (h *hit) needs(r *reading) int {
 	switch {
 	case h.weak || h.kind == kindShort:
 		return math.MaxInt
-	case len(r.far) == 0 && !r.unlike() && (!h.doubt || h.supported(r)):
+	case len(r.far) == 0 && !r.company.unlike && (!h.doubt || h.supported(r)):
 		return 0
 	case h.doubt:
 		return 2
@@ -95,31 +94,51 @@ func (h *hit) needs(r *reading) int {
 	return 1
 }
 
-// unlike tells whether the noun is somewhere compared with the wrong thing, or
-// only what something comes in.
-func (r *reading) unlike() bool {
-	return slices.ContainsFunc(r.hits, func(h hit) bool { return h.kind == kindUnlike })
+// company is what hits an article has that bear on others.
+type company struct {
+	unlike bool                     // the noun is somewhere compared with the wrong thing, or only what something comes in
+	plain  bool                     // a plain word stands by the noun
+	said   [len(kindWords)][]string // by kind, the words of hits that support others: two that differ at most
 }
 
-// supported tells whether a hit of another kind supports this one.
-func (h *hit) supported(r *reading) bool {
-	return h.seconded || slices.ContainsFunc(r.hits, func(o hit) bool {
-		if o.kind == kindPlain {
-			return len(r.near) > 0 // "small bags … their mini styles"
+// gather looks at all hits once.
+func (r *reading) gather() {
+	for i := range r.hits {
+		h := &r.hits[i]
+		switch {
+		case h.kind == kindUnlike:
+			r.company.unlike = true
+		case h.kind == kindPlain:
+			r.company.plain = true
+		case h.kind == kindShort || h.weak:
+		default:
+			said := &r.company.said[h.kind]
+			if text := h.text(); len(*said) == 0 || len(*said) == 1 && !strings.EqualFold((*said)[0], text) {
+				*said = append(*said, text)
+			}
 		}
-		return o.kind != kindShort && o.kind != kindUnlike && !o.weak && (o.kind != h.kind || h.independent(&o))
-	})
+	}
 }
 
-// independent tells whether two hits that say how small something is do so
-// in two places, and in different words.
-func (h *hit) independent(o *hit) bool {
-	if !h.kind.saysSize() {
-		return false
+func (h *hit) text() string {
+	text, _, _ := h.passage.span(h.first, h.last)
+	return text
+}
+
+// supported tells whether a hit of another kind supports this one, or one that
+// says how small something is in other words.
+func (h *hit) supported(r *reading) bool {
+	if h.seconded || r.company.plain && len(r.near) > 0 { // "small bags … their mini styles"
+		return true
 	}
-	a, _, _ := h.passage.span(h.first, h.last)
-	b, _, _ := o.passage.span(o.first, o.last)
-	return !strings.EqualFold(a, b)
+	for k, said := range r.company.said {
+		for _, text := range said {
+			if kind(k) != h.kind || h.kind.saysSize() && !strings.EqualFold(text, h.text()) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // foreign tells whether the article is of another field: its words outnumber
@@ -144,7 +163,7 @@ func (r *reading) foreign() bool {
 // estranged tells whether a hit's own sentence speaks of another field, and
 // of this one not more.
 func (h *hit) estranged() bool {
-	tilt := h.passage.tilt[h.passage.tokens[h.first].sentence]
+	tilt := h.passage.saying(h.first).tilt
 	if h.sure && h.kind.saysSize() {
 		tilt++
 	}
