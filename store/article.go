@@ -239,8 +239,9 @@ func (t *tx) list(article, story int64, dated, edited time.Time, v reticule.Verd
 	}
 	switch {
 	case label != reticule.LabelNone && (was == "" || face == article):
-		return was == "", t.exec(`INSERT INTO entry (topic, story, label, dated, edited) VALUES (?, ?, ?, ?, ?)
+		err := t.exec(`INSERT INTO entry (topic, story, label, dated, seen, edited) VALUES (?1, ?2, ?3, ?4, (SELECT first_seen FROM story WHERE id = ?2), ?5)
 			ON CONFLICT (topic, story) DO UPDATE SET label = excluded.label, dated = excluded.dated`, v.Topic, story, label, unix(dated), unix(edited))
+		return was == "", errors.Join(err, t.awaitPublishing(story))
 	case label == reticule.LabelNone && was != "" && face == article:
 		return false, t.exec("DELETE FROM entry WHERE topic = ? AND story = ?", v.Topic, story)
 	}

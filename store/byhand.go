@@ -32,6 +32,7 @@ func (s *Store) Pins(ctx context.Context) ([]Pin, error) {
 // first. Keys name them.
 func (s *Store) MergeStories(ctx context.Context, into, from string) error {
 	return s.update(ctx, func(tx *tx) error {
+		tx.rewrites = true
 		a, faceA, err := tx.storyByKey(into)
 		if err != nil {
 			return err
@@ -46,7 +47,7 @@ func (s *Store) MergeStories(ctx context.Context, into, from string) error {
 		if err := errors.Join(tx.pin(faceA, faceB, true), tx.mergeStory(b, a)); err != nil {
 			return err
 		}
-		return errors.Join(tx.exec("UPDATE article SET relation = ? WHERE id = ?", reticule.RelationOriginal, faceA), tx.rewrite())
+		return errors.Join(tx.exec("UPDATE article SET relation = ? WHERE id = ?", reticule.RelationOriginal, faceA), tx.revise())
 	})
 }
 
@@ -72,7 +73,8 @@ func (s *Store) SplitStory(ctx context.Context, url string, now time.Time) error
 		if id == 0 {
 			return &MissingError{"article " + url}
 		}
-		return errors.Join(tx.split(id, now), tx.rewrite())
+		tx.rewrites = true
+		return errors.Join(tx.split(id, now), tx.revise())
 	})
 }
 
@@ -108,8 +110,8 @@ func (t *tx) split(id int64, now time.Time) error {
 	if err := errors.Join(t.leaveStory(story, id, now), t.countStory(story, 1), t.countStory(fresh, 1)); err != nil {
 		return err
 	}
-	err = t.exec(`INSERT INTO entry (topic, story, label, dated) SELECT topic, ?, label, ? FROM verdict WHERE article = ? AND label <> 'none'`, fresh, dated, id)
-	return errors.Join(err, t.touch(story, fresh))
+	err = t.exec(`INSERT INTO entry (topic, story, label, dated, seen) SELECT topic, ?, label, ?, ? FROM verdict WHERE article = ? AND label <> 'none'`, fresh, dated, seen, id)
+	return errors.Join(err, t.awaitPublishing(fresh), t.touch(story, fresh))
 }
 
 func (t *tx) ids(query string, args ...any) (out []int64, err error) {

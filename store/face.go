@@ -13,7 +13,7 @@ import (
 // yet. Only copies that were read and count for a topic can.
 func (t *tx) chooseFace(story int64, p Placer) error {
 	var face, shown int64
-	if err := t.row("SELECT face, shown FROM story WHERE id = ?", []any{story}, &face, &shown); err != nil || shown != 0 {
+	if err := t.row("SELECT face, shown FROM story WHERE id = ?", []any{story}, &face, &shown); err != nil || shown == published {
 		return err
 	}
 	copies, err := t.countingCopies(story)
@@ -27,8 +27,8 @@ func (t *tx) chooseFace(story int64, p Placer) error {
 	if err := t.exec("UPDATE story SET face = ?1, published = (SELECT min(dated) FROM article WHERE story = ?2) WHERE id = ?2", best, story); err != nil {
 		return err
 	}
-	return t.exec(`INSERT INTO entry (topic, story, label, dated)
-		SELECT v.topic, s.id, v.label, s.published FROM verdict v CROSS JOIN story s WHERE s.id = ?1 AND v.article = ?2 AND v.label <> 'none'
+	return t.exec(`INSERT INTO entry (topic, story, label, dated, seen)
+		SELECT v.topic, s.id, v.label, s.published, s.first_seen FROM verdict v CROSS JOIN story s WHERE s.id = ?1 AND v.article = ?2 AND v.label <> 'none'
 		ON CONFLICT (topic, story) DO UPDATE SET label = excluded.label, dated = excluded.dated`, story, best)
 }
 
@@ -52,10 +52,18 @@ func (t *tx) countingCopies(story int64) ([]reticule.Article, error) {
 	return out, err
 }
 
+// published is a story's shown once it was.
+const published = 2
+
+// awaitPublishing notes that a story that is listed was not published yet.
+func (t *tx) awaitPublishing(story int64) error {
+	return t.exec("UPDATE story SET shown = 1 WHERE id = ? AND shown = 0 AND EXISTS (SELECT 1 FROM entry WHERE story = story.id)", story)
+}
+
 // MarkShown notes that every story that counts is published now: from here on
 // its face stays, so that an entry keeps its address.
 func (s *Store) MarkShown(ctx context.Context) error {
 	return s.update(ctx, func(tx *tx) error {
-		return tx.exec("UPDATE story SET shown = 1 WHERE id IN (SELECT e.story FROM entry e JOIN story s ON s.id = e.story WHERE s.shown = 0)")
+		return tx.exec("UPDATE story SET shown = ? WHERE shown = 1", published)
 	})
 }

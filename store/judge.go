@@ -68,12 +68,13 @@ type Judgement struct {
 // topics that are gone leave.
 func (s *Store) Rejudge(ctx context.Context, judged string, list []Judgement) error {
 	return s.update(ctx, func(tx *tx) error {
+		tx.rewrites = true
 		for _, j := range list {
 			if err := tx.rejudge(judged, j); err != nil {
 				return fmt.Errorf("article %d: %w", j.Article, err)
 			}
 		}
-		return tx.rewrite()
+		return tx.revise()
 	})
 }
 
@@ -117,7 +118,8 @@ func (s *Store) Label(ctx context.Context, url, topic, label string, now time.Ti
 		if err := tx.exec("INSERT INTO label (topic, article, label, given) VALUES (?, ?, ?, ?) ON CONFLICT (topic, article) DO UPDATE SET label = excluded.label, given = excluded.given", topic, id, label, unix(now)); err != nil {
 			return err
 		}
-		return errors.Join(tx.relist(topic, id, label), tx.rewrite())
+		tx.rewrites = true
+		return errors.Join(tx.relist(topic, id, label), tx.revise())
 	})
 }
 

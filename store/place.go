@@ -104,7 +104,7 @@ func (t *tx) mergeStory(from, into int64) error {
 		{"INSERT INTO sibling (story, other, why) SELECT ?2, other, why FROM sibling WHERE story = ?1 AND other <> ?2 ON CONFLICT DO NOTHING", []any{from, into}},
 		{"INSERT INTO sibling (story, other, why) SELECT story, ?2, why FROM sibling WHERE other = ?1 AND story <> ?2 ON CONFLICT DO NOTHING", []any{from, into}},
 		{"DELETE FROM sibling WHERE story = ?1 OR other = ?1", []any{from}},
-		{"INSERT INTO entry (topic, story, label, dated, edited) SELECT topic, ?2, label, dated, edited FROM entry WHERE story = ?1 ON CONFLICT DO NOTHING", []any{from, into}},
+		{"INSERT INTO entry (topic, story, label, dated, seen, edited) SELECT e.topic, s.id, e.label, e.dated, s.first_seen, e.edited FROM entry e CROSS JOIN story s WHERE e.story = ?1 AND s.id = ?2 ON CONFLICT DO NOTHING", []any{from, into}},
 		{"DELETE FROM entry WHERE story = ?1", []any{from}},
 		{"DELETE FROM story WHERE id = ?1", []any{from}},
 	} {
@@ -112,7 +112,7 @@ func (t *tx) mergeStory(from, into int64) error {
 			return err
 		}
 	}
-	return errors.Join(t.countStory(into, 1), t.touch(into))
+	return errors.Join(t.awaitPublishing(into), t.countStory(into, 1), t.touch(into))
 }
 
 func (t *tx) insertStory(a *reticule.Article, dated time.Time) (int64, error) {

@@ -57,17 +57,13 @@ func (s *Store) Save(ctx context.Context, batches ...Batch) (Saved, error) {
 	var out Saved
 	err := s.update(ctx, func(tx *tx) error {
 		out = Saved{}
-		archive := false
 		for i := range batches {
+			tx.rewrites = tx.rewrites || batches[i].Archive
 			if err := tx.saveBatch(&batches[i], &out); err != nil {
 				return err
 			}
-			archive = archive || batches[i].Archive
 		}
-		switch {
-		case out.shown && archive:
-			return tx.rewrite()
-		case out.shown:
+		if out.shown {
 			return tx.revise()
 		}
 		return nil

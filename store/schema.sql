@@ -84,7 +84,7 @@ CREATE TABLE story (
 	published  INTEGER NOT NULL,  -- the honest date
 	updated    INTEGER NOT NULL,  -- when something a reader cares about last changed
 	copies     INTEGER NOT NULL,  -- articles that carry it
-	shown      INTEGER NOT NULL DEFAULT 0 -- 1: published, so its face stays
+	shown      INTEGER NOT NULL DEFAULT 0 -- 1: listed, and waits to be published; 2: published, so its face stays
 ) STRICT;
 
 CREATE TABLE sibling (
@@ -129,6 +129,8 @@ CREATE TABLE sqlite_sequence(name,seq);
 CREATE INDEX article_story ON article (story);
 
 CREATE INDEX story_shared ON story (published) WHERE copies > 1;
+
+CREATE INDEX story_waits ON story (id) WHERE shown = 1;
 
 CREATE INDEX article_dated ON article (dated, source);
 
@@ -193,11 +195,14 @@ CREATE TABLE entry (
 	story  INTEGER NOT NULL REFERENCES story(id),
 	label  TEXT NOT NULL,
 	dated  INTEGER NOT NULL,
+	seen   INTEGER NOT NULL, -- when the story was first seen
 	edited INTEGER NOT NULL DEFAULT 0, -- when an edit made an old story count; 0: it did from the first
 	PRIMARY KEY (topic, story)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX entry_dated ON entry (topic, dated DESC, story DESC);
+
+CREATE INDEX entry_seen ON entry (topic, seen);
 
 CREATE INDEX entry_story ON entry (story);
 
@@ -239,6 +244,13 @@ CREATE TABLE week_change (
 	topic   TEXT NOT NULL,
 	week    INTEGER NOT NULL,
 	changes INTEGER NOT NULL,
+	PRIMARY KEY (topic, week)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE week_seen (
+	topic    TEXT NOT NULL,
+	week     INTEGER NOT NULL,
+	rewrites INTEGER NOT NULL,
 	PRIMARY KEY (topic, week)
 ) STRICT, WITHOUT ROWID;
 

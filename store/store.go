@@ -115,12 +115,13 @@ func (t *tx) setMeta(key, value string) error {
 
 // tx is the open write transaction.
 type tx struct {
-	ctx    context.Context
-	asked  context.Context // of whoever asked for it: what is begun is ended, but not waited for
-	s      *Store
-	number string   // by which the database knows it, where that matters
-	ending bool     // its COMMIT was sent
-	named  []string // names that it made known
+	ctx      context.Context
+	asked    context.Context // of whoever asked for it: what is begun is ended, but not waited for
+	s        *Store
+	number   string   // by which the database knows it, where that matters
+	ending   bool     // its COMMIT was sent
+	named    []string // names that it made known
+	rewrites bool     // what it changes of weeks that are over must be published anew
 }
 
 // Hurry tells the store that the program is to end: from now on a database that

@@ -22,6 +22,7 @@ type Pick struct {
 	Key    string    // one story by its key
 	From   time.Time // first seen at or after; zero for any
 	To     time.Time // first seen before; zero for any
+	Week   time.Time // listed in the seven days from then on, by date; zero for any
 	Limit  int       // 0 for all
 	Offset int
 }
@@ -64,10 +65,14 @@ func (p Pick) where(e engine) (string, []any, error) {
 		conds, args = append(conds, "s.key = ?"), append(args, p.Key)
 	}
 	if !p.From.IsZero() {
-		conds, args = append(conds, "s.first_seen >= ?"), append(args, unix(p.From))
+		conds, args = append(conds, "e.seen >= ?"), append(args, unix(p.From))
 	}
 	if !p.To.IsZero() {
-		conds, args = append(conds, "s.first_seen < ?"), append(args, unix(p.To))
+		conds, args = append(conds, "e.seen < ?"), append(args, unix(p.To))
+	}
+	if !p.Week.IsZero() {
+		from := unix(p.Week)
+		conds, args = append(conds, "e.dated >= ? AND e.dated < ?"), append(args, from, from+weekSeconds)
 	}
 	if p.Query != "" {
 		q, err := ParseQuery(p.Query)
@@ -78,23 +83,6 @@ func (p Pick) where(e engine) (string, []any, error) {
 		conds, args = append(conds, cond), append(args, more...)
 	}
 	return strings.Join(conds, " AND "), args, nil
-}
-
-// Weeks gives the first moment of each ISO week in UTC in which stories that a
-// pick names were first seen, oldest first.
-func (s *Store) Weeks(ctx context.Context, p Pick) ([]time.Time, error) {
-	where, args, err := p.where(s.engine)
-	if err != nil {
-		return nil, err
-	}
-	var out []time.Time
-	err = s.query(ctx, func(r *sql.Rows) error {
-		var week int64
-		err := r.Scan(&week)
-		out = append(out, fromUnix(week*weekSeconds-mondayShift))
-		return err
-	}, fmt.Sprintf("SELECT DISTINCT (s.first_seen + %d) / %d FROM entry e JOIN story s ON s.id = e.story JOIN article a ON a.id = s.face WHERE %s ORDER BY 1", mondayShift, weekSeconds, where), args...)
-	return out, err
 }
 
 // LastLook is when the web, or an archive, was last looked at: what is

@@ -32,7 +32,8 @@ func (s *Store) Remove(ctx context.Context, url, reason string, now time.Time) (
 			return err
 		}
 		removed = 1
-		return errors.Join(tx.removeArticle(id, reason, now), tx.rewrite())
+		tx.rewrites = true
+		return errors.Join(tx.removeArticle(id, reason, now), tx.revise())
 	})
 	return removed, err
 }
@@ -57,13 +58,13 @@ func (s *Store) RemoveSource(ctx context.Context, name, reason string, now time.
 			if err != nil {
 				return err
 			}
-			n = len(ids)
+			n, tx.rewrites = len(ids), true
 			for _, id := range ids {
 				if err := tx.removeArticle(id, reason, now); err != nil {
 					return err
 				}
 			}
-			return tx.rewrite()
+			return tx.revise()
 		})
 		if err != nil {
 			return removed, err

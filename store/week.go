@@ -51,15 +51,24 @@ func (t *tx) countStory(story int64, by int) error {
 }
 
 // touch notes that a story changes: its week is counted anew when somebody asks
-// (see ledger.go). It is called before a change and after it, since a change may
+// (see ledger.go), and published anew where it must be. It is called before a change and after it, since a change may
 // move a story into another week, in and out of a topic's list, and to where it
 // stands alone.
 func (t *tx) touch(stories ...int64) error {
+	rewrites := 0
+	if t.rewrites {
+		rewrites = 1
+	}
 	for _, id := range stories {
 		err := t.exec(fmt.Sprintf(`INSERT INTO week_change (topic, week, changes)
 			SELECT topic, (dated + %[1]d) / %[2]d, 1 FROM entry WHERE story = ?1
 			UNION ALL SELECT '', (published + %[1]d) / %[2]d, 1 FROM story WHERE id = ?1 AND copies > 1
 			ON CONFLICT (topic, week) DO UPDATE SET changes = week_change.changes + 1`, mondayShift, weekSeconds), id)
+		if err != nil {
+			return err
+		}
+		err = t.exec(fmt.Sprintf(`INSERT INTO week_seen (topic, week, rewrites) SELECT topic, (seen + %[1]d) / %[2]d, %[3]d FROM entry WHERE story = ?1
+			ON CONFLICT (topic, week) DO UPDATE SET rewrites = week_seen.rewrites + excluded.rewrites`, mondayShift, weekSeconds, rewrites), id)
 		if err != nil {
 			return err
 		}

@@ -86,9 +86,9 @@ const giantSQL = `
 BEGIN;
 INSERT INTO source (name, title, first_poll)
 	WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100) SELECT 'src' || i, 'Source ' || i, {begin} FROM n;
-INSERT INTO story (id, key, face, first_seen, published, updated, copies)
+INSERT INTO story (id, key, face, first_seen, published, updated, copies, shown)
 	WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {stories})
-	SELECT i, printf('%016x', i), i, {begin} + i * {step}, {begin} + i * {step} - 3600, {begin} + i * {step}, iif(i % 24 = 0, 2, 1) FROM n;
+	SELECT i, printf('%016x', i), i, {begin} + i * {step}, {begin} + i * {step} - 3600, {begin} + i * {step}, iif(i % 24 = 0, 2, 1), iif(i % 50 = 0, 1, 0) FROM n;
 INSERT INTO article (id, source, url, canonical, title, summary, authors, published, modified, first_seen, dated, week,
 		lang, site, image, flags, depth, confidence, judged, story, relation, why)
 	SELECT id, 1 + id * 7 / 3 % 100, 'https://s' || (id % 100) || '.example/' || id, '', 'Title of piece ' || id, '', '[]', published, 0, first_seen, published, (published + 259200) / 604800,
@@ -100,12 +100,13 @@ INSERT INTO article (source, url, canonical, title, summary, authors, published,
 INSERT INTO link (url, article, source, first_seen) SELECT url, id, source, first_seen FROM article;
 INSERT INTO week_count SELECT source, week, first_seen / 86400, count(*) FROM article WHERE relation = 'single' GROUP BY 1, 2, 3;
 INSERT INTO polled SELECT DISTINCT source, week FROM article;
-INSERT INTO entry (topic, story, label, dated) SELECT 'micro-bags', id, iif(id % 100 = 0, 'about', 'mention'), published FROM story WHERE id % 50 = 0;
+INSERT INTO entry (topic, story, label, dated, seen) SELECT 'micro-bags', id, iif(id % 100 = 0, 'about', 'mention'), published, first_seen FROM story WHERE id % 50 = 0;
 INSERT INTO verdict SELECT 'micro-bags', story, 'v', label, 5, 'en', '["micro bag"]', iif(story % 150 = 0, '["Fendi"]', '[]'),
 	iif(story % 100 = 0, '[{"name":"Mini bag","price":' || (100 + story % 700) || ',"currency":"GBP"}]', '[]'), '[]', 'micro bag' FROM entry;
 INSERT INTO body (article, details) SELECT story, '{}' FROM entry;
 INSERT INTO week_change SELECT topic, (dated + 259200) / 604800, 1 FROM entry GROUP BY 1, 2;
 INSERT INTO week_change SELECT '', (published + 259200) / 604800, 1 FROM story WHERE copies > 1 GROUP BY 1, 2;
+INSERT INTO week_seen SELECT topic, (seen + 259200) / 604800, 0 FROM entry GROUP BY 1, 2;
 COMMIT;
 ANALYZE;
 `

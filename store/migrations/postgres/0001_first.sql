@@ -91,7 +91,7 @@ CREATE TABLE story (
 	published  BIGINT NOT NULL,  -- the honest date
 	updated    BIGINT NOT NULL,  -- when something a reader cares about last changed
 	copies     BIGINT NOT NULL,  -- articles that carry it
-	shown      BIGINT NOT NULL DEFAULT 0 -- 1: published, so its face stays
+	shown      BIGINT NOT NULL DEFAULT 0 -- 1: listed, and waits to be published; 2: published, so its face stays
 );
 
 -- Siblings are linked both ways.
@@ -139,6 +139,7 @@ CREATE TABLE article (
 );
 CREATE INDEX article_story ON article (story);
 CREATE INDEX story_shared ON story (published) WHERE copies > 1;
+CREATE INDEX story_waits ON story (id) WHERE shown = 1;
 CREATE INDEX article_dated ON article (dated, source);
 
 -- What was read, compressed. Scanned pages keep their visible text for a
@@ -207,10 +208,12 @@ CREATE TABLE entry (
 	story  BIGINT NOT NULL REFERENCES story(id),
 	label  TEXT COLLATE "C" NOT NULL,
 	dated  BIGINT NOT NULL,
+	seen   BIGINT NOT NULL, -- when the story was first seen
 	edited BIGINT NOT NULL DEFAULT 0, -- when an edit made an old story count; 0: it did from the first
 	PRIMARY KEY (topic, story)
 );
 CREATE INDEX entry_dated ON entry (topic, dated DESC, story DESC);
+CREATE INDEX entry_seen ON entry (topic, seen);
 CREATE INDEX entry_story ON entry (story);
 
 -- What the operator says an article is. It wins over every verdict.
@@ -261,6 +264,16 @@ CREATE TABLE week_change (
 	topic   TEXT COLLATE "C" NOT NULL,
 	week    BIGINT NOT NULL,
 	changes BIGINT NOT NULL,
+	PRIMARY KEY (topic, week)
+);
+
+-- The weeks in which a topic's stories were first seen, and how often what was
+-- published of one had to be published anew: since something was removed, joined
+-- or parted by hand, judged anew, or brought by an archive.
+CREATE TABLE week_seen (
+	topic    TEXT COLLATE "C" NOT NULL,
+	week     BIGINT NOT NULL,
+	rewrites BIGINT NOT NULL,
 	PRIMARY KEY (topic, week)
 );
 

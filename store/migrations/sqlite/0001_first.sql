@@ -87,7 +87,7 @@ CREATE TABLE story (
 	published  INTEGER NOT NULL,  -- the honest date
 	updated    INTEGER NOT NULL,  -- when something a reader cares about last changed
 	copies     INTEGER NOT NULL,  -- articles that carry it
-	shown      INTEGER NOT NULL DEFAULT 0 -- 1: published, so its face stays
+	shown      INTEGER NOT NULL DEFAULT 0 -- 1: listed, and waits to be published; 2: published, so its face stays
 ) STRICT;
 
 -- Siblings are linked both ways.
@@ -131,6 +131,7 @@ CREATE TABLE article (
 ) STRICT;
 CREATE INDEX article_story ON article (story);
 CREATE INDEX story_shared ON story (published) WHERE copies > 1;
+CREATE INDEX story_waits ON story (id) WHERE shown = 1;
 CREATE INDEX article_dated ON article (dated, source);
 
 -- What was read, compressed. Scanned pages keep their visible text for a
@@ -198,10 +199,12 @@ CREATE TABLE entry (
 	story  INTEGER NOT NULL REFERENCES story(id),
 	label  TEXT NOT NULL,
 	dated  INTEGER NOT NULL,
+	seen   INTEGER NOT NULL, -- when the story was first seen
 	edited INTEGER NOT NULL DEFAULT 0, -- when an edit made an old story count; 0: it did from the first
 	PRIMARY KEY (topic, story)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX entry_dated ON entry (topic, dated DESC, story DESC);
+CREATE INDEX entry_seen ON entry (topic, seen);
 CREATE INDEX entry_story ON entry (story);
 
 -- What the operator says an article is. It wins over every verdict.
@@ -252,6 +255,16 @@ CREATE TABLE week_change (
 	topic   TEXT NOT NULL,
 	week    INTEGER NOT NULL,
 	changes INTEGER NOT NULL,
+	PRIMARY KEY (topic, week)
+) STRICT, WITHOUT ROWID;
+
+-- The weeks in which a topic's stories were first seen, and how often what was
+-- published of one had to be published anew: since something was removed, joined
+-- or parted by hand, judged anew, or brought by an archive.
+CREATE TABLE week_seen (
+	topic    TEXT NOT NULL,
+	week     INTEGER NOT NULL,
+	rewrites INTEGER NOT NULL,
 	PRIMARY KEY (topic, week)
 ) STRICT, WITHOUT ROWID;
 
