@@ -3,7 +3,6 @@ package feed
 import (
 	"fmt"
 	"strings"
-	"sync"
 	"time"
 
 	"reticule"
@@ -41,42 +40,43 @@ func WeekBounds(week string) (from, to time.Time, ok bool) {
 	return from, from.AddDate(0, 0, 7), Week(from) == week
 }
 
-// Archives are the documents of the weeks that are over, oldest first and each
-// with stories, and the living feed with its link to the newest of them. A
-// document that was published with this version is neither loaded nor rendered
-// again: change the version when a story was removed. load gives a week's
-// stories, newest first. Without Base nothing can be linked, and there are no
-// archives.
-func (f Feed) Archives(folder, version string, weeks []string, load func(week string) ([]reticule.Story, error)) (living Feed, files []File) {
-	if within(f.Base, "") == "" {
-		return f, nil
-	}
-	prev := ""
-	for _, week := range weeks {
-		a := f.archive(week, prev)
-		stories := sync.OnceValues(func() ([]reticule.Story, error) { return load(week) })
-		doc := func(render func(Feed) ([]byte, error)) func() ([]byte, error) {
-			return func() ([]byte, error) {
-				s, err := stories()
-				if err != nil {
-					return nil, err
-				}
-				a := a
-				a.Stories = s
-				return render(a)
+// ArchiveFiles are the documents of a week that is over. They link prev, the
+// week before that has documents, where it is not empty. Where there are no
+// stories there are no documents (see ErrNothing). Without Base nothing can be
+// linked, and nothing is to be published.
+func (f Feed) ArchiveFiles(folder, week, prev, version string, stories []reticule.Story) []File {
+	a := f.archive(week, f.archiveBase(prev))
+	a.Stories = stories
+	doc := func(render func(Feed) ([]byte, error)) func() ([]byte, error) {
+		return func() ([]byte, error) {
+			if len(stories) == 0 || within(f.Base, "") == "" {
+				return nil, ErrNothing
 			}
+			return render(a)
 		}
-		files = append(files, documents(folder+"/"+week, version, doc(Feed.RSS), doc(Feed.Atom), doc(Feed.JSON))...)
-		prev = a.Base
 	}
-	f.History.Prev = prev
-	return f, files
+	return documents(folder+"/"+week, version, doc(Feed.RSS), doc(Feed.Atom), doc(Feed.JSON))
+}
+
+// After is the living feed with its link to the documents of a week, the newest
+// that has some.
+func (f Feed) After(week string) Feed {
+	f.History.Prev = f.archiveBase(week)
+	return f
+}
+
+// archiveBase is the folder of a week's documents, "" for no week.
+func (f Feed) archiveBase(week string) string {
+	if week == "" || f.Base == "" {
+		return ""
+	}
+	return strings.TrimSuffix(f.Base, "/") + "/" + week + "/"
 }
 
 // archive is the feed of one week, whole: no cap applies, and nobody is pinged.
 func (f Feed) archive(week, prev string) Feed {
 	f.History = History{Archive: true, Current: f.Base, Prev: prev}
-	f.Base = strings.TrimSuffix(f.Base, "/") + "/" + week + "/"
+	f.Base = f.archiveBase(week)
 	if f.Home != "" {
 		f.Home = strings.TrimSuffix(f.Home, "/") + "/" + week + "/"
 	}

@@ -38,29 +38,28 @@ func TestWeek(t *testing.T) {
 // TestArchives publishes week after week and looks at what stays.
 func TestArchives(t *testing.T) {
 	dir, f := t.TempDir(), sampleFeed()
-	stories, loaded := map[string][]reticule.Story{}, []string{}
+	stories := map[string][]reticule.Story{}
 	for _, s := range f.Stories {
 		stories[Week(s.FirstSeen)] = append(stories[Week(s.FirstSeen)], s)
 	}
-	load := func(week string) ([]reticule.Story, error) {
-		loaded = append(loaded, week)
-		return stories[week], nil
-	}
 	publishWeeks := func(version string, weeks ...string) (Changes, Feed) {
-		loaded = nil
-		living, files := f.Archives("micro-bags", version, weeks, load)
+		var files []File
+		prev := ""
+		for _, w := range weeks {
+			files = append(files, f.ArchiveFiles("micro-bags", w, prev, version, stories[w])...)
+			prev = w
+		}
+		living := f.After(prev)
 		return publish(t, dir, append(files, living.Files("micro-bags")...)...), living
 	}
-	_, living := publishWeeks("1", "2026-W46")
-	if living.History.Prev != "https://bags.example/micro-bags/2026-W46/" || !slices.Equal(loaded, []string{"2026-W46"}) {
-		t.Errorf("the living feed links %q; loaded %q", living.History.Prev, loaded)
+	if _, living := publishWeeks("1", "2026-W46"); living.History.Prev != "https://bags.example/micro-bags/2026-W46/" {
+		t.Errorf("the living feed links %q", living.History.Prev)
 	}
 	closed := readAll(t, dir, "micro-bags/2026-W46")
 	// A week later a story of the closed week has changed.
 	stories["2026-W46"][0].Face.Title = "Another title"
-	ch, _ := publishWeeks("1", "2026-W46", "2026-W47")
-	if !slices.Equal(loaded, []string{"2026-W47"}) || len(ch.Written) != 6 {
-		t.Errorf("loaded %q, wrote %q", loaded, ch.Written)
+	if ch, _ := publishWeeks("1", "2026-W46", "2026-W47"); len(ch.Written) != 6 {
+		t.Errorf("wrote %q", ch.Written)
 	}
 	if !slices.EqualFunc(readAll(t, dir, "micro-bags/2026-W46"), closed, bytes.Equal) {
 		t.Error("a closed archive changed")
@@ -71,12 +70,40 @@ func TestArchives(t *testing.T) {
 			t.Errorf("an archive lacks %s", want)
 		}
 	}
-	if ch, _ := publishWeeks("2", "2026-W46", "2026-W47"); len(loaded) != 2 || len(ch.Written) != 3 {
-		t.Errorf("after a removal: loaded %q, wrote %q", loaded, ch.Written)
+	if ch, _ := publishWeeks("2", "2026-W46", "2026-W47"); len(ch.Written) != 3 {
+		t.Errorf("after a removal: wrote %q", ch.Written)
 	}
-	f.Base = ""
-	if _, files := f.Archives("micro-bags", "1", []string{"2026-W46"}, load); files != nil {
-		t.Error("archives that nothing can link")
+}
+
+// A document of which nothing is left goes, and is not asked for again; one that
+// is to be kept stays, whatever stands there.
+func TestNothingLeftAndKept(t *testing.T) {
+	dir, f := t.TempDir(), sampleFeed()
+	publish(t, dir, f.ArchiveFiles("micro-bags", "2026-W46", "", "1", f.Stories)...)
+	tree, err := OpenTree(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tree.Close()
+	if v, stands := tree.Version("micro-bags/2026-W46/rss.xml"); v != "1" || !stands {
+		t.Errorf("version %q, stands %v", v, stands)
+	}
+	if got := tree.Below("micro-bags/"); len(got) != 3 {
+		t.Errorf("below the folder: %q", got)
+	}
+	var kept []File
+	for _, p := range []string{"rss.xml", "atom.xml", "feed.json"} {
+		kept = append(kept, File{Path: "micro-bags/2026-W46/" + p, Keep: true})
+	}
+	if ch := publish(t, dir, append(kept, File{Path: "never.html", Keep: true})...); len(ch.Removed)+len(ch.Written) != 0 {
+		t.Errorf("kept: %+v", ch)
+	}
+	if ch := publish(t, dir, f.ArchiveFiles("micro-bags", "2026-W46", "", "2", nil)...); len(ch.Removed) != 3 {
+		t.Errorf("nothing left: %+v", ch)
+	}
+	empty := File{Path: "micro-bags/2026-W46/rss.xml", Version: "2", Render: func() ([]byte, error) { t.Error("asked again"); return nil, ErrNothing }}
+	if ch := publish(t, dir, empty); len(ch.Removed)+len(ch.Written) != 0 {
+		t.Errorf("again: %+v", ch)
 	}
 }
 

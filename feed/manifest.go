@@ -19,9 +19,9 @@ const manifestName = ".reticule.json"
 
 // removeStale removes what the last publication wrote and this one did not,
 // and the folders that this empties.
-func (t *tree) removeStale() (removed []string, err error) {
+func (t *Tree) removeStale() (removed []string, err error) {
 	for _, name := range slices.Sorted(maps.Keys(t.old)) {
-		if _, ok := t.now[name]; ok || !safePath(name) {
+		if w, ok := t.now[name]; ok && w.SHA256 != "" || t.old[name].SHA256 == "" || !safePath(name) {
 			continue
 		}
 		switch rmErr := t.root.Remove(name); {
@@ -41,7 +41,7 @@ func (t *tree) removeStale() (removed []string, err error) {
 
 // forgetNothing keeps what the last publication wrote and this one did not
 // come to: it is still ours.
-func (t *tree) forgetNothing() {
+func (t *Tree) forgetNothing() {
 	for name, w := range t.old {
 		if _, ok := t.now[name]; !ok {
 			t.now[name] = w
@@ -50,7 +50,7 @@ func (t *tree) forgetNothing() {
 }
 
 // finish writes the manifest, if it differs, and syncs the folders.
-func (t *tree) finish() error {
+func (t *Tree) finish() error {
 	if !maps.Equal(t.old, t.now) {
 		data, err := json.MarshalIndent(t.now, "", " ")
 		if err != nil {
@@ -63,7 +63,7 @@ func (t *tree) finish() error {
 	return t.syncDirs()
 }
 
-func (t *tree) syncDirs() error {
+func (t *Tree) syncDirs() error {
 	for dir := range t.dirs {
 		d, err := t.root.Open(dir)
 		if err != nil {

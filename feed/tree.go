@@ -25,7 +25,12 @@ type File struct {
 	Data    []byte
 	Render  func() ([]byte, error)
 	Version string // where set and as last time, the file is left alone and not rendered
+	Keep    bool   // whatever an earlier call wrote there, or did not, is left as it is
 }
+
+// ErrNothing is what Render returns where nothing is to stand at a path. With
+// a Version it is not asked again.
+var ErrNothing = errors.New("there is nothing to publish")
 
 // Changes are what a publication did; paths are sorted.
 type Changes struct {
@@ -35,7 +40,7 @@ type Changes struct {
 }
 
 type written struct {
-	SHA256  string `json:"sha256"`
+	SHA256  string `json:"sha256,omitempty"` // empty: there was nothing to publish
 	Version string `json:"version,omitempty"`
 }
 
@@ -47,19 +52,80 @@ type written struct {
 // folder can be reached, by symbolic links neither. After an error the files
 // done so far are whole, and nothing has been removed.
 func WriteTree(dir string, files []File) (Changes, error) {
-	var ch Changes
 	if err := checkPaths(files); err != nil {
-		return ch, err
+		return Changes{}, err
 	}
+	t, err := OpenTree(dir)
+	if err != nil {
+		return Changes{}, err
+	}
+	defer t.Close()
+	return t.Write(files)
+}
+
+// Tree is a folder that is being published to, and what stands there of ours.
+type Tree struct {
+	root *os.Root
+	old  map[string]written
+	now  map[string]written
+	dirs map[string]bool // folders that need a sync
+	ours []string        // what stands of ours, sorted; made when it is asked for
+}
+
+// OpenTree opens a published folder, which is made where there is none.
+func OpenTree(dir string) (*Tree, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return ch, err
+		return nil, err
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
+		return nil, err
+	}
+	return &Tree{root: root, old: readManifest(root), now: map[string]written{}, dirs: map[string]bool{}}, nil
+}
+
+// Close closes the folder.
+func (t *Tree) Close() error { return t.root.Close() }
+
+// Version tells with which version a path was last published, and whether the
+// file is there: there may have been nothing to publish.
+func (t *Tree) Version(path string) (version string, stands bool) {
+	w, ok := t.old[path]
+	if !ok {
+		return "", false
+	}
+	if w.SHA256 == "" {
+		return w.Version, false
+	}
+	if _, err := t.root.Stat(path); err != nil {
+		return "", false
+	}
+	return w.Version, true
+}
+
+// Below lists what was published in a folder and the folders in it, sorted.
+func (t *Tree) Below(folder string) []string {
+	if t.ours == nil {
+		for path, w := range t.old {
+			if w.SHA256 != "" {
+				t.ours = append(t.ours, path)
+			}
+		}
+		slices.Sort(t.ours)
+	}
+	from, _ := slices.BinarySearch(t.ours, folder)
+	to := from
+	for to < len(t.ours) && strings.HasPrefix(t.ours[to], folder) {
+		to++
+	}
+	return slices.Clone(t.ours[from:to])
+}
+
+// Write publishes as WriteTree does. It can be called once.
+func (t *Tree) Write(files []File) (ch Changes, err error) {
+	if err := checkPaths(files); err != nil {
 		return ch, err
 	}
-	defer root.Close()
-	t := &tree{root: root, old: readManifest(root), now: map[string]written{}, dirs: map[string]bool{}}
 	for _, f := range files {
 		changed, err := t.publish(f)
 		if err != nil {
@@ -89,7 +155,7 @@ func WriteFile(name string, data []byte) (changed bool, err error) {
 		return false, err
 	}
 	defer root.Close()
-	t := &tree{root: root, now: map[string]written{}, dirs: map[string]bool{}}
+	t := &Tree{root: root, now: map[string]written{}, dirs: map[string]bool{}}
 	changed, err = t.publish(File{Path: base, Data: data})
 	return changed, errors.Join(err, t.syncDirs())
 }
@@ -121,25 +187,27 @@ func safePath(p string) bool {
 	return true
 }
 
-// tree is a folder that is being published to.
-type tree struct {
-	root *os.Root
-	old  map[string]written
-	now  map[string]written
-	dirs map[string]bool // folders that need a sync
-}
-
-func (t *tree) publish(f File) (changed bool, err error) {
+func (t *Tree) publish(f File) (changed bool, err error) {
 	old, known := t.old[f.Path]
+	if f.Keep {
+		if known {
+			t.now[f.Path] = old
+		}
+		return false, nil
+	}
 	if known && f.Version != "" && old.Version == f.Version {
-		if _, err := t.root.Stat(f.Path); err == nil {
+		if _, err := t.root.Stat(f.Path); err == nil || old.SHA256 == "" {
 			t.now[f.Path] = old
 			return false, nil
 		}
 	}
 	data := f.Data
 	if f.Render != nil {
-		if data, err = f.Render(); err != nil {
+		switch data, err = f.Render(); {
+		case errors.Is(err, ErrNothing):
+			t.now[f.Path] = written{Version: f.Version}
+			return false, nil
+		case err != nil:
 			return false, err
 		}
 	}
@@ -152,7 +220,7 @@ func (t *tree) publish(f File) (changed bool, err error) {
 }
 
 // holds tells whether a file has these bytes already.
-func (t *tree) holds(name string, data []byte) bool {
+func (t *Tree) holds(name string, data []byte) bool {
 	file, err := t.root.Open(name)
 	if err != nil {
 		return false
@@ -166,7 +234,7 @@ func (t *tree) holds(name string, data []byte) bool {
 }
 
 // write puts the bytes into a temporary file beside the place, and renames it.
-func (t *tree) write(name string, data []byte) (err error) {
+func (t *Tree) write(name string, data []byte) (err error) {
 	dir := path.Dir(name)
 	if err := t.root.MkdirAll(dir, 0o755); err != nil {
 		return err

@@ -14,8 +14,8 @@ import (
 
 // partFeeds are the feeds of a feed's brands and of its running week: each in
 // the folder of its page, with the stories that the pages show of it. Shown is
-// told of them, and of the archives, which are the feeds of the weeks before.
-func (c *config) partFeeds(whole feed.Feed, shown *site.FeedView, archives []feed.File) []feed.File {
+// told of them, and of the weeks before that have archives, which are their feeds.
+func (c *config) partFeeds(whole feed.Feed, shown *site.FeedView, weeks []string) []feed.File {
 	parts, running := map[string]*feed.Feed{}, runningWeek(shown.Stories)
 	add := func(part, title string, s *reticule.Story) {
 		f := parts[part]
@@ -38,10 +38,8 @@ func (c *config) partFeeds(whole feed.Feed, shown *site.FeedView, archives []fee
 			}
 		}
 	}
-	for _, a := range archives {
-		if path.Base(a.Path) == feed.RSSFile {
-			shown.Parts = append(shown.Parts, strings.TrimPrefix(path.Dir(a.Path), shown.Name+"/")+"/")
-		}
+	for _, w := range weeks {
+		shown.Parts = append(shown.Parts, w+"/")
 	}
 	var files []feed.File
 	for _, part := range slices.Sorted(maps.Keys(parts)) {

@@ -9,10 +9,12 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,39 +32,74 @@ import (
 const maxPageStories = 200
 
 func (a *app) publishCommand() *cobra.Command {
-	return &cobra.Command{
+	var all bool
+	c := &cobra.Command{
 		Use: "publish", Short: "Write the feeds and pages from what is stored",
+		Long: `Write the feeds and pages from what is stored. Of weeks that are over, those that
+are not written yet are written in portions, a portion a time, by every run that
+publishes; --all writes what is left at once.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.withStore(cmd.Context(), func(c *config, st *store.Store) error {
-				return publish(cmd.Context(), c, st, a.now)
+				w := weeklies{c: c, st: st, anew: portion, first: portion}
+				if all {
+					w.anew, w.first = math.MaxInt, math.MaxInt
+				}
+				err := w.publish(cmd.Context(), a.now)
+				a.tellWaiting(w.waiting)
+				return err
 			})
 		},
 	}
+	c.Flags().BoolVar(&all, "all", false, "all weeks that are over, however long it takes")
+	return c
 }
 
-// publish renders everything from the store into the published folder. The
-// same store gives the same bytes; now is only what the entries' ids are dated
-// with, once.
+// tellWaiting says what of the past is still to be written.
+func (a *app) tellWaiting(weeks int) {
+	if weeks > 0 {
+		a.tell("%d weeks of the past are still to be written: later runs write some each, `reticule publish --all` writes them now", weeks)
+	}
+}
+
+// publish renders everything from the store into the published folder, and of
+// the past a portion. The same store gives the same bytes; now is only what the
+// entries' ids are dated with, once.
 func publish(ctx context.Context, c *config, st *store.Store, now func() time.Time) error {
-	if err := st.Recount(ctx); err != nil {
+	w := weeklies{c: c, st: st, anew: portion, first: portion}
+	err := w.publish(ctx, now)
+	if w.waiting > 0 {
+		slog.Info("weeks of the past wait to be published", "weeks", w.waiting)
+	}
+	return err
+}
+
+func (w *weeklies) publish(ctx context.Context, now func() time.Time) (err error) {
+	if err := w.st.Recount(ctx); err != nil {
 		return fmt.Errorf("publish: %w", err)
 	}
-	edition, err := editionOf(ctx, c, st)
+	edition, err := editionOf(ctx, w.c, w.st)
 	if err != nil {
 		return fmt.Errorf("publish: %w", err)
 	}
-	files, err := render(ctx, c, st, now)
+	if w.tree, err = feed.OpenTree(w.c.Publish.Dir); err != nil {
+		return fmt.Errorf("publish: %w", err)
+	}
+	defer w.tree.Close()
+	files, err := w.render(ctx, now)
 	if err != nil {
 		return fmt.Errorf("publish: %w", err)
 	}
-	changes, err := feed.WriteTree(c.Publish.Dir, files)
+	changes, err := w.tree.Write(files)
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(st.MarkShown(ctx), st.SetMeta(ctx, "edition", edition)); err != nil {
+	if w.waiting > 0 {
+		edition = "" // there is more to write, though nothing changes
+	}
+	if err := errors.Join(w.st.MarkShown(ctx), w.st.SetMeta(ctx, "edition", edition)); err != nil {
 		return err
 	}
-	c.tellHubs(ctx, changes.Written)
+	w.c.tellHubs(ctx, changes.Written)
 	return nil
 }
 
@@ -121,7 +158,8 @@ func editionOf(ctx context.Context, c *config, st *store.Store) (string, error) 
 	return hex.EncodeToString(h.Sum(nil)), err
 }
 
-func render(ctx context.Context, c *config, st *store.Store, now func() time.Time) ([]feed.File, error) {
+func (w *weeklies) render(ctx context.Context, now func() time.Time) ([]feed.File, error) {
+	c, st := w.c, w.st
 	prefix, err := idPrefix(ctx, c, st, now())
 	if err != nil {
 		return nil, err
@@ -143,7 +181,7 @@ func render(ctx context.Context, c *config, st *store.Store, now func() time.Tim
 		if err := c.addTexts(ctx, st, list); err != nil {
 			return nil, fmt.Errorf("feed %s: %w", f.Name, err)
 		}
-		out, archives, err := c.withArchives(ctx, st, f, c.feed(f, prefix, list))
+		out, archives, weeks, err := w.archives(ctx, f, c.feed(f, prefix, list))
 		if err != nil {
 			return nil, fmt.Errorf("feed %s: %w", f.Name, err)
 		}
@@ -153,7 +191,7 @@ func render(ctx context.Context, c *config, st *store.Store, now func() time.Tim
 		}
 		outlines = append(outlines, feed.Outline{Title: f.Title, Kind: reticule.KindFeed, URL: out.URL(feed.RSSFile), Home: out.Home})
 		shown := site.FeedView{Name: f.Name, Title: f.Title, Description: c.description(f), Topic: f.Topic, Stories: list, Trend: reports[f.Topic]}
-		files = append(files, c.partFeeds(out, &shown, archives)...)
+		files = append(files, c.partFeeds(out, &shown, weeks)...)
 		view.Feeds = append(view.Feeds, shown)
 		view.Updated = latestOf(view.Updated, out.Updated)
 	}
@@ -183,10 +221,19 @@ func render(ctx context.Context, c *config, st *store.Store, now func() time.Tim
 		return nil, err
 	}
 	files, view.Health = append(files, health.Files(healthName)...), healthName
+	for i := range view.Feeds {
+		f := slices.IndexFunc(c.Feeds, func(f feedConfig) bool { return f.Name == view.Feeds[i].Name })
+		pages, err := w.pages(ctx, c.Feeds[f], view, &view.Feeds[i])
+		if err != nil {
+			return nil, fmt.Errorf("feed %s: %w", view.Feeds[i].Name, err)
+		}
+		files = append(files, pages...)
+	}
 	pages, err := site.Pages(view)
 	if err != nil {
 		return nil, err
 	}
+	files = append(files, w.styles(pages)...)
 	return append(append(files, pages...), feed.File{Path: "feeds.opml", Data: feed.OPML(c.Site.Title, outlines)}), nil
 }
 
@@ -206,31 +253,6 @@ func (c *config) reports(ctx context.Context, st *store.Store) (map[string]*tren
 		out[t.Name] = &r
 	}
 	return out, nil
-}
-
-// withArchives links a feed to the documents of the weeks that are over (RFC
-// 5005): all but the newest week with stories.
-func (c *config) withArchives(ctx context.Context, st *store.Store, f feedConfig, out feed.Feed) (feed.Feed, []feed.File, error) {
-	pick := store.Pick{Topic: f.Topic, Query: f.Query}
-	starts, err := st.Weeks(ctx, pick)
-	if err != nil || len(starts) < 2 {
-		return out, nil, err
-	}
-	edition, err := st.ArchiveVersion(ctx)
-	if err != nil {
-		return out, nil, err
-	}
-	var weeks []string
-	for _, t := range starts[:len(starts)-1] {
-		weeks = append(weeks, feed.Week(t))
-	}
-	living, files := out.Archives(f.Name, edition+" "+version, weeks, func(week string) ([]reticule.Story, error) {
-		p := pick
-		p.From, p.To, _ = feed.WeekBounds(week)
-		list, err := st.Stories(ctx, p)
-		return list, errors.Join(err, c.addTexts(ctx, st, list))
-	})
-	return living, files, nil
 }
 
 func generator() string { return "reticule " + version }
