@@ -7,9 +7,16 @@ import (
 	"time"
 )
 
+// The kinds of digest.
+const (
+	DigestWeek  = "week"  // what moved
+	DigestBurst = "burst" // that the week was unusual
+)
+
 // Digest is what was said of a topic's week.
 type Digest struct {
 	Topic, Week string // week as 2026-W46
+	Kind        string
 	Made        time.Time
 	Title       string // empty where there was nothing to say
 	Text, HTML  string
@@ -17,17 +24,17 @@ type Digest struct {
 }
 
 // HasDigest tells whether a week was spoken of, or passed over.
-func (s *Store) HasDigest(ctx context.Context, topic, week string) (bool, error) {
+func (s *Store) HasDigest(ctx context.Context, topic, week, kind string) (bool, error) {
 	var n int
-	err := s.row(ctx, "SELECT count(*) FROM digest WHERE topic = ? AND week = ?", topic, week).Scan(&n)
+	err := s.row(ctx, "SELECT count(*) FROM digest WHERE topic = ? AND week = ? AND kind = ?", topic, week, kind).Scan(&n)
 	return n > 0, err
 }
 
 // KeepDigest keeps a week's digest, unless there is one.
 func (s *Store) KeepDigest(ctx context.Context, d Digest) error {
 	return s.update(ctx, func(tx *tx) error {
-		return tx.exec("INSERT INTO digest (topic, week, made, title, html, text, plot) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-			d.Topic, d.Week, unix(d.Made), d.Title, deflate([]byte(d.HTML)), d.Text, deflate(d.Plot))
+		return tx.exec("INSERT INTO digest (topic, week, kind, made, title, html, text, plot) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+			d.Topic, d.Week, d.Kind, unix(d.Made), d.Title, deflate([]byte(d.HTML)), d.Text, deflate(d.Plot))
 	})
 }
 
@@ -38,7 +45,7 @@ func (s *Store) Digests(ctx context.Context, topic string, limit int) ([]Digest,
 		d := Digest{Topic: topic}
 		var made int64
 		var html, plot []byte
-		if err := r.Scan(&d.Week, &made, &d.Title, &html, &d.Text, &plot); err != nil {
+		if err := r.Scan(&d.Week, &d.Kind, &made, &d.Title, &html, &d.Text, &plot); err != nil {
 			return err
 		}
 		page, errPage := inflate(html)
@@ -46,6 +53,6 @@ func (s *Store) Digests(ctx context.Context, topic string, limit int) ([]Digest,
 		d.Made, d.HTML, d.Plot = fromUnix(made), string(page), svg
 		out = append(out, d)
 		return errors.Join(errPage, errPlot)
-	}, "SELECT week, made, title, html, text, plot FROM digest WHERE topic = ? AND title <> '' ORDER BY week DESC LIMIT ?", topic, limit)
+	}, "SELECT week, kind, made, title, html, text, plot FROM digest WHERE topic = ? AND title <> '' ORDER BY week DESC, kind LIMIT ?", topic, limit)
 	return out, err
 }

@@ -20,6 +20,7 @@ type Pick struct {
 	Labels []string  // nil for about and mention
 	Query  string    // in the query language; "" for all
 	Key    string    // one story by its key
+	IDs    []int64   // stories by their ids; nil for any
 	From   time.Time // first seen at or after; zero for any
 	To     time.Time // first seen before; zero for any
 	Week   time.Time // listed in the seven days from then on, by date; zero for any
@@ -63,6 +64,10 @@ func (p Pick) where(e engine) (string, []any, error) {
 	}
 	if p.Key != "" {
 		conds, args = append(conds, "s.key = ?"), append(args, p.Key)
+	}
+	if p.IDs != nil {
+		ids, _ := json.Marshal(p.IDs) // numbers always marshal
+		conds, args = append(conds, "e.story IN (SELECT j.value FROM "+e.numbers("?")+" j)"), append(args, string(ids))
 	}
 	if !p.From.IsZero() {
 		conds, args = append(conds, "e.seen >= ?"), append(args, unix(p.From))

@@ -88,6 +88,16 @@ func (r Report) burstSentence() string {
 		plural(b.R, "story", "stories"), figure(b.Expected), plural(b.Sources, "source", "sources"))
 }
 
+// BurstSentence says what was unusual about the last complete week, and how far
+// that goes; nothing where nothing was.
+func (r Report) BurstSentence() string {
+	s := r.burstSentence()
+	if s == "" {
+		return ""
+	}
+	return s + " That is unusual, not proved: news comes in clumps, and some weeks are so by chance."
+}
+
 func (r Report) termSentence() string {
 	for _, t := range r.Terms {
 		if t.Verdict == TermNew {

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"html"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,48 +35,75 @@ func (c *config) keepDigests(ctx context.Context, st *store.Store) error {
 		week--
 	}
 	for _, t := range c.Topics {
-		spoken, err := st.HasDigest(ctx, t.Name, week.String())
+		spoken, err := st.HasDigest(ctx, t.Name, week.String(), store.DigestWeek)
 		if err != nil {
 			return err
 		}
 		if spoken {
 			continue
 		}
-		d, err := c.digest(ctx, st, t.Name, t.Title, week)
+		// A week is complete when the next one is over: see trend.Week.Provisional.
+		made := (week + 2).Start(time.UTC)
+		r, err := report(ctx, c, st, t.Name, made)
 		if err != nil {
 			return err
 		}
-		if err := st.KeepDigest(ctx, d); err != nil {
+		d := store.Digest{Topic: t.Name, Week: week.String(), Kind: store.DigestWeek, Made: made}
+		if err := errors.Join(c.keepBurst(ctx, st, t.Title, week, d, r), c.keepDigest(ctx, st, t.Title, week, d, r)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// digest writes one week's entry.
-func (c *config) digest(ctx context.Context, st *store.Store, topic, title string, week trend.Week) (store.Digest, error) {
-	// A week is complete when the next one is over: see trend.Week.Provisional.
-	d := store.Digest{Topic: topic, Week: week.String(), Made: (week + 2).Start(time.UTC)}
-	r, err := report(ctx, c, st, topic, d.Made)
-	if err != nil {
-		return d, err
-	}
+// keepDigest writes one week's entry.
+func (c *config) keepDigest(ctx context.Context, st *store.Store, title string, week trend.Week, d store.Digest, r trend.Report) error {
 	sentences := r.Sentences()
-	if len(sentences) == 0 && !r.Burst.Alert {
-		return d, nil
+	if len(sentences) == 0 {
+		return st.KeepDigest(ctx, d)
 	}
 	d.Title = fmt.Sprintf("%s, week %s", title, week)
-	if r.Burst.Alert && r.Burst.Week != nil && *r.Burst.Week == week {
+	if unusual(r, week) {
 		d.Title += ": an unusual week"
 	}
-	list, err := st.Stories(ctx, store.Pick{Topic: topic, From: week.Start(time.UTC), To: (week + 1).Start(time.UTC), Limit: digestStories})
+	list, err := st.Stories(ctx, store.Pick{Topic: d.Topic, From: week.Start(time.UTC), To: (week + 1).Start(time.UTC), Limit: digestStories})
 	if err != nil {
-		return d, err
+		return err
 	}
 	d.Text = strings.Join(sentences, " ")
-	d.HTML = digestHTML(sentences, list, c.digestPlot(topic, d.Week))
+	d.HTML = digestHTML(sentences, list, c.digestPlot(d.Topic, d.Week))
 	d.Plot = r.LineSVG(trend.Plot{Width: 720, Weeks: 52, Alone: true})
-	return d, nil
+	return st.KeepDigest(ctx, d)
+}
+
+// unusual tells whether the rule of bursts fired for a week.
+func unusual(r trend.Report, week trend.Week) bool {
+	return r.Burst.Alert && r.Burst.Week != nil && *r.Burst.Week == week
+}
+
+// keepBurst alerts of an unusual week, with the stories that it is made of. A
+// week that is unusual right after another is the same burst, and has no alert
+// of its own.
+func (c *config) keepBurst(ctx context.Context, st *store.Store, title string, week trend.Week, d store.Digest, r trend.Report) error {
+	if !unusual(r, week) {
+		return nil
+	}
+	d.Kind = store.DigestBurst
+	goesOn, err := st.HasDigest(ctx, d.Topic, (week - 1).String(), d.Kind)
+	if err != nil {
+		return err
+	}
+	if goesOn {
+		return st.KeepDigest(ctx, d)
+	}
+	list, err := st.Stories(ctx, store.Pick{Topic: d.Topic, IDs: r.Burst.IDs[:min(len(r.Burst.IDs), digestStories)]})
+	if err != nil {
+		return err
+	}
+	d.Title, d.Text = fmt.Sprintf("%s: unusual attention in %s", title, week), r.BurstSentence()
+	d.HTML = digestHTML([]string{d.Text}, list, c.digestPlot(d.Topic, d.Week))
+	d.Plot = r.LineSVG(trend.Plot{Width: 720, Weeks: 52, Alone: true})
+	return st.KeepDigest(ctx, d)
 }
 
 // digestPlot is the address of a week's plot, "" where addresses are unknown.
@@ -123,7 +152,9 @@ func (c *config) digestFiles(ctx context.Context, st *store.Store, prefix, topic
 	for _, d := range list {
 		out.Stories = append(out.Stories, digestStory(d, c.Site.Title, home))
 		out.Updated = latestOf(out.Updated, d.Made)
-		files = append(files, feed.File{Path: digestPlotPath(topic, d.Week), Data: d.Plot})
+		if path := digestPlotPath(topic, d.Week); !slices.ContainsFunc(files, func(f feed.File) bool { return f.Path == path }) {
+			files = append(files, feed.File{Path: path, Data: d.Plot})
+		}
 	}
 	return append(files, out.Files(name)...), feed.Outline{Title: out.Title, Kind: reticule.KindFeed, URL: out.URL(feed.RSSFile), Home: home}, nil
 }
@@ -131,9 +162,13 @@ func (c *config) digestFiles(ctx context.Context, st *store.Store, prefix, topic
 // digestStory makes a digest into what a feed is made of. The words are ours,
 // so that the whole text is published.
 func digestStory(d store.Digest, site, home string) reticule.Story {
+	key := digestName(d.Topic) + "-" + d.Week
+	if d.Kind != store.DigestWeek {
+		key += "-" + d.Kind
+	}
 	return reticule.Story{
-		Key: digestName(d.Topic) + "-" + d.Week, FirstSeen: d.Made, Published: d.Made, Updated: d.Made,
+		Key: key, FirstSeen: d.Made, Published: d.Made, Updated: d.Made,
 		Source: reticule.Source{Name: digestName(d.Topic), Title: site, URL: home, Rights: reticule.RightsFull},
-		Face:   reticule.Article{URL: home + "#" + d.Week, Title: d.Title, Summary: d.Text, Text: d.Text, HTML: d.HTML, Lang: "en", Site: site},
+		Face:   reticule.Article{URL: home + "#" + strings.TrimPrefix(key, digestName(d.Topic)+"-"), Title: d.Title, Summary: d.Text, Text: d.Text, HTML: d.HTML, Lang: "en", Site: site},
 	}
 }

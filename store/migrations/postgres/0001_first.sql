@@ -292,12 +292,13 @@ CREATE TABLE ledger (
 CREATE TABLE digest (
 	topic TEXT COLLATE "C" NOT NULL,
 	week  TEXT COLLATE "C" NOT NULL,    -- 2026-W46
+	kind  TEXT COLLATE "C" NOT NULL,    -- week, or burst: what was unusual about it
 	made  BIGINT NOT NULL,
 	title TEXT COLLATE "C" NOT NULL,    -- empty: there was nothing to say
 	html  BYTEA,             -- DEFLATE
 	text  TEXT COLLATE "C" NOT NULL,
 	plot  BYTEA,             -- DEFLATE of SVG
-	PRIMARY KEY (topic, week)
+	PRIMARY KEY (topic, week, kind)
 );
 
 -- What was removed by hand, so that no later run brings it back.

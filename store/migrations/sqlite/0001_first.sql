@@ -283,12 +283,13 @@ CREATE TABLE ledger (
 CREATE TABLE digest (
 	topic TEXT NOT NULL,
 	week  TEXT NOT NULL,    -- 2026-W46
+	kind  TEXT NOT NULL,    -- week, or burst: what was unusual about it
 	made  INTEGER NOT NULL,
 	title TEXT NOT NULL,    -- empty: there was nothing to say
 	html  BLOB,             -- DEFLATE
 	text  TEXT NOT NULL,
 	plot  BLOB,             -- DEFLATE of SVG
-	PRIMARY KEY (topic, week)
+	PRIMARY KEY (topic, week, kind)
 ) STRICT, WITHOUT ROWID;
 
 -- What was removed by hand, so that no later run brings it back.
