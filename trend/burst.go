@@ -34,8 +34,9 @@ type Burst struct {
 // incomplete beta function (A. Gelman and others, Bayesian Data Analysis,
 // section 2.6). expected = D(R0+½)/D0, lift = r/expected, score = −log₁₀ P,
 // at most 10. It alerts where score ≥ 3, r ≥ 3, and at least 2 sources told
-// the stories. If counts were Poisson that is about one false alarm in a
-// thousand weeks; news is clumpier, so a burst is unusual, never proved.
+// the stories. If counts were Poisson that is at most one false alarm in a
+// thousand weeks. News is clumpier: on real headlines five were measured, where
+// stories come in clumps of two thirty. So a burst is unusual, never proved.
 func BurstOf(week, before Count, sources int) Burst {
 	b := Burst{R: week.R, D: week.D, R0: before.R, D0: before.D, Sources: sources,
 		Expected: missing(), Lift: missing(), P: missing(), Score: missing()}
