@@ -266,9 +266,7 @@ func (r *reading) page(ctx context.Context, c candidate, listed *reticule.Articl
 	if !scans {
 		paid.text = len(a.Text)
 	}
-	if err := r.whole(ctx, &f, a, paid); err != nil {
-		return f, err
-	}
+	r.whole(ctx, &f, a, paid)
 	f.Article = merged(listed, a)
 	f.Prose = []byte(a.Text)
 	f.settle(listed, resp)

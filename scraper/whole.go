@@ -11,23 +11,16 @@ import (
 // whole reads what of an article stands on other pages: all of it on the
 // variant for phones, where its own page shows little of it, and the pages
 // that it goes on on. They are asked for as any page is, within the same
-// budget. What cannot be had is left out; only the run's end is an error.
-func (r *reading) whole(ctx context.Context, f *Found, a *reticule.Article, paid *cost) error {
+// budget. What cannot be had is left out, at the run's end too: an article
+// that a small budget does not reach the end of would be begun in every run.
+func (r *reading) whole(ctx context.Context, f *Found, a *reticule.Article, paid *cost) {
 	get := func(ctx context.Context, url string) (extract.Page, error) { return r.further(ctx, url, paid) }
 	if (a.Text == "" || a.Doubtful()) && a.AMP != "" && sameSite(a.AMP, a.URL) {
-		if err := variant(ctx, a, get); runEnded(err) {
-			return err
-		}
+		variant(ctx, a, get)
 	}
-	joined, err := extract.Whole(ctx, a, get)
+	joined, _ := extract.Whole(ctx, a, get) // a keeps what it has
 	f.Links = append(f.Links, joined...)
-	if runEnded(err) {
-		return err
-	}
-	return nil
 }
-
-func runEnded(err error) bool { return err != nil && outcomeOf(err) == reticule.OutcomeCanceled }
 
 // further asks for another page of an article.
 func (r *reading) further(ctx context.Context, url string, paid *cost) (extract.Page, error) {
@@ -45,18 +38,13 @@ func (r *reading) further(ctx context.Context, url string, paid *cost) (extract.
 
 // variant takes an article's text from its variant for phones, where that is
 // read with more confidence.
-func variant(ctx context.Context, a *reticule.Article, get func(context.Context, string) (extract.Page, error)) error {
+func variant(ctx context.Context, a *reticule.Article, get func(context.Context, string) (extract.Page, error)) {
 	page, err := get(ctx, a.AMP)
 	if err != nil {
-		return err
+		return
 	}
-	b, err := extract.Read(ctx, page)
-	if err != nil {
-		return err
-	}
-	if b.Confidence > a.Confidence {
+	if b, err := extract.Read(ctx, page); err == nil && b.Confidence > a.Confidence {
 		a.Text, a.HTML, a.Blocks, a.Products, a.Confidence = b.Text, b.HTML, b.Blocks, b.Products, b.Confidence
 		a.SourceOf["text"] = "amp"
 	}
-	return nil
 }

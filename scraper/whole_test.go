@@ -3,9 +3,12 @@ package scraper
 import (
 	"context"
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 	"testing"
+
+	"reticule/scraper/fetch"
 )
 
 // parted is a page of an article that runs over several.
@@ -34,6 +37,9 @@ func TestArticleOverSeveralPages(t *testing.T) {
 	h := c.visit(context.Background(), Job{Source: feedOf(g)})
 	if h.Visit.Failed() || h.Visit.Pages != 5 {
 		t.Fatalf("%+v", h.Visit)
+	}
+	if h.Habit.Reads != 2 || h.Habit.SureNow == 0 {
+		t.Errorf("two pages were read in full: %+v", h.Habit)
 	}
 	if asked := g.requests(); slices.Contains(asked, "/lone/2") || slices.Contains(asked, "/rain/2") {
 		t.Error("asked for", asked)
@@ -71,5 +77,20 @@ func TestVariantForPhonesWhereThePageIsEmpty(t *testing.T) {
 	a := c.found[0].Article
 	if a.URL != g.URL+"/bag" || !strings.HasPrefix(a.Text, "It went out") || a.SourceOf["text"] != "amp" {
 		t.Errorf("%q %q %v", a.URL, a.Text, a.SourceOf)
+	}
+}
+
+func TestBudgetEndsWithinAnArticle(t *testing.T) {
+	g, c := newGazette(t), newCrew(t)
+	html := "text/html; charset=utf-8"
+	for n := 1; n < 9; n++ {
+		g.text(fmt.Sprint("/bag/", n), html, parted("The micro bag goes out", fmt.Sprintf("On page %d the micro bag goes out into the rain again, is photographed from three sides, and comes home with nothing in it.", n), fmt.Sprint("/bag/", n+1)))
+	}
+	g.feed("/bag/1")
+	c.Client = fetch.New(fetch.Config{UserAgent: "reticule-test", Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, Now: c.Now, Most: 5})
+	t.Cleanup(c.Client.Close)
+	c.visit(context.Background(), Job{Source: feedOf(g)})
+	if len(c.found) != 1 || !strings.Contains(c.found[0].Article.Text, "On page 2") || strings.Contains(c.found[0].Article.Text, "On page 8") {
+		t.Errorf("%+v", c.found)
 	}
 }
