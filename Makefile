@@ -8,7 +8,7 @@ DIST    := dist
 # times, no build id, no cgo.
 BUILD := CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w -buildid= -X main.version=$(VERSION)"
 
-.PHONY: check build release bench giant soak ratio fuzz
+.PHONY: check build release bench giant soak long ratio fuzz
 
 check:
 	@test -z "$$(gofmt -l .)" || { echo "not gofmt-ed:"; gofmt -l .; exit 1; }
@@ -39,10 +39,18 @@ giant:
 soak:
 	RETICULE_SOAK=2h nice -n 15 go test -run '^TestSoak$$' -count=1 -v -timeout 3h ./cmd/reticule
 
+# The week in fast time on two hundred sites, and faults on fifty.
+long:
+	RETICULE_LONG=1 go test -run '^(TestWeekInFastTime|TestFaultyWeb)$$' -count=1 -v ./cmd/reticule
+
 # The page reader beside go-trafilatura, in one run; on an idle machine.
 ratio:
 	cd tools/bench && go test -count=1 -v -run TestRatio -bench .
 
-# Ten minutes of invented pages for the reader.
+# Every fuzz target in turn, FUZZTIME each, on one processor.
+FUZZTIME ?= 10m
 fuzz:
-	nice -n 10 go test -run '^$$' -fuzz '^FuzzRead$$' -fuzztime 10m -parallel 1 ./scraper/extract
+	@grep -rE '^func Fuzz' --include='*_test.go' . | sed -E 's#^\./(.*)/[^/]*:func (Fuzz[A-Za-z]*).*#\1 \2#' | while read -r room target; do \
+		echo "$$room $$target"; \
+		nice -n 10 go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x -parallel 1 "./$$room" || exit 1; \
+	done
