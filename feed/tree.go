@@ -236,8 +236,10 @@ func (t *Tree) holds(name string, data []byte) bool {
 // write puts the bytes into a temporary file beside the place, and renames it.
 func (t *Tree) write(name string, data []byte) (err error) {
 	dir := path.Dir(name)
-	if err := t.root.MkdirAll(dir, 0o755); err != nil {
-		return err
+	if !t.dirs[dir] {
+		if err := t.root.MkdirAll(dir, 0o755); err != nil {
+			return err
+		}
 	}
 	temp := path.Join(dir, "."+path.Base(name)+".new")
 	// What a crash left behind goes first, whatever it is: writing into it

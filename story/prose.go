@@ -52,6 +52,10 @@ func lineWeight(line string) int {
 	}
 	letters, stops := 0, 0
 	for i, r := range line {
+		if r < utf8.RuneSelf && asciiLetter[r] != 0 {
+			letters++
+			continue
+		}
 		switch classify(r) {
 		case runeAlone:
 			letters += 2

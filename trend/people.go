@@ -55,9 +55,10 @@ type finder struct {
 func (f *finder) read(zone reticule.Zone, text string) {
 	for start := 0; start < len(text); {
 		end := sentenceEnd(text, start)
-		sentence := text[start:end]
-		if ts := tokens(sentence, start); f.speaks(sentence) && !headline(ts) {
-			f.sentence(zone, text[:end], ts)
+		if sentence := text[start:end]; f.speaks(sentence) {
+			if ts := tokens(sentence, start); !headline(ts) {
+				f.sentence(zone, text[:end], ts)
+			}
 		}
 		start = end
 	}
@@ -69,65 +70,18 @@ func (f *finder) speaks(text string) bool {
 	return len(f.terms) == 0 || slices.ContainsFunc(f.terms, func(t string) bool { return strings.Contains(lower, t) })
 }
 
-// Carrying words. Before a name: who something is seen on. After one: who is
-// seen with it.
-const (
-	cuesBefore = "seen on|spotted on|worn by|toted by|clutched by|swung by|on the arm of|on the arms of|in the hands of|" +
-		"portée par|portés par|portées par|porté par|au bras de|vu sur|vue sur|aperçue sur|repérée sur|" +
-		"getragen von|gesehen an|am arm von|in den händen von|" +
-		"indossata da|indossato da|portata da|al braccio di|vista su|" +
-		"lucido por|lucida por|llevado por|llevada por|visto en manos de|del brazo de|en manos de|" +
-		"usada por|nas mãos de|gedragen door|aan de arm van"
-	cuesAfter = "carrying|carried|carries|toting|toted|totes|clutching|clutched|sporting|sported|swinging|wearing|wore|" +
-		"seen with|spotted with|photographed with|snapped with|pictured with|papped with|stepped out with|" +
-		"spotted carrying|seen carrying|photographed carrying|spotted toting|seen toting|" +
-		"aperçue avec|vue avec|porte|portait|arbore|arborait|trägt|trug|gesehen mit|lleva|llevaba|lució|luce|porta|indossa|indossava|sfoggia"
-	// leadIn is what may stand between the cue and the names.
-	leadIn = " the likes of everyone anyone from such as stars like celebrities including both singer singers actress actresses actor actors model models " +
-		"supermodel supermodels influencer influencers rapper stylist designer pop star it-girl it-girls by le la les des l' chanteuse mannequin actrice der die das " +
-		"sängerin schauspielerin modelle attrici cantante actriz modelo modella attrice e stilista "
-	// between is what may stand between a name and its cue.
-	between = " was were is has been also who often recently just a été est ha sido wurde is stata vista "
-	// notPeople are words that no person's name has.
-	notPeople = " avenue street road square park lane place bridge hotel house hall show shows week fashion festival awards gala vogue elle magazine " +
-		"instagram tiktok pinterest twitter youtube netflix new york los angeles san las london paris milan milano tokyo seoul berlin monday tuesday wednesday " +
-		"thursday friday saturday sunday january february march april may june july august september october november december spring summer autumn fall winter " +
-		"gen z saks fifth bag bags purse tote mini micro nano le la les the this that her his she he they it we in on at and our my a an old navy department " +
-		"store stores studio studios group university school club city united states kingdom red carpet street-style front row grammy grammys oscars met cannes "
-	particles = " de da di du del della van von der den la le bin al el dos y "
-	joiners   = " and & et und e y en to or "
-)
-
 // sentence looks for both kinds of cue; text reaches to the sentence's end.
 // What somebody carries is named behind the cue.
 func (f *finder) sentence(zone reticule.Zone, text string, ts []token) {
 	for i := range ts {
-		if cue, n := cueAt(ts, i, cuesBefore); n > 0 {
-			f.listAfter(zone, ts, i+n, cue)
+		before, after := cuesAt(ts, i)
+		if n := len(before.words); n > 0 {
+			f.listAfter(zone, ts, i+n, before.text)
 		}
-		if cue, n := cueAt(ts, i, cuesAfter); n > 0 && i > 0 && f.speaks(text[ts[i].end:]) {
-			f.namesBefore(zone, ts, i, cue)
-		}
-	}
-}
-
-// cueAt tells which cue, if any, begins at a word, and its length in words;
-// the longest wins.
-func cueAt(ts []token, i int, cues string) (cue string, words int) {
-	for c := range strings.SplitSeq(cues, "|") {
-		n := 0
-		for w := range strings.SplitSeq(c, " ") {
-			if i+n >= len(ts) || !strings.EqualFold(ts[i+n].text, w) {
-				n = -1
-				break
-			}
-			n++
-		}
-		if n > words {
-			cue, words = c, n
+		if len(after.words) > 0 && i > 0 && f.speaks(text[ts[i].end:]) {
+			f.namesBefore(zone, ts, i, after.text)
 		}
 	}
-	return cue, words
 }
 
 // listAfter takes the names of a list: "Dua Lipa, Emily Ratajkowski and …".

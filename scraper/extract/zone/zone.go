@@ -116,7 +116,7 @@ func isNavigation(folded string) bool {
 		return false
 	}
 	for _, sep := range []string{" | ", " > ", " › ", " » ", " • ", " · "} {
-		if pieces := strings.Split(folded, sep); len(pieces) >= 3 && allShort(pieces) {
+		if strings.Count(folded, sep) >= 2 && allShort(strings.Split(folded, sep)) {
 			return true
 		}
 	}
@@ -151,5 +151,8 @@ func kindOf(line string) string {
 // single spaces.
 func fold(s string) string {
 	s = strings.ToLower(norm.NFC.String(strings.Join(strings.Fields(s), " ")))
-	return strings.NewReplacer("’", "'", "‘", "'", "\u00ad", "").Replace(s)
+	for _, x := range [...]struct{ mark, plain string }{{"’", "'"}, {"‘", "'"}, {"\u00ad", ""}} {
+		s = strings.ReplaceAll(s, x.mark, x.plain)
+	}
+	return s
 }
