@@ -5,10 +5,12 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"reticule"
+	"reticule/feed"
 )
 
 // get asks the edition for a path without following redirects.
@@ -123,5 +125,26 @@ func TestFullTexts(t *testing.T) {
 	_, after := e.get(t, "/micro-bags/rss.xml")
 	if got := strings.Count(after, "<content:encoded>"); got != want {
 		t.Errorf("%d whole texts, want %d", got, want)
+	}
+}
+
+// TestFeedsKeepTheRules holds every feed that the demonstration publishes, the
+// parts', the archives' and the operator's too, to our own check.
+func TestFeedsKeepTheRules(t *testing.T) {
+	e := newEdition(t)
+	n := 0
+	err := filepath.WalkDir(e.config.Publish.Dir, func(name string, d os.DirEntry, err error) error {
+		if err != nil || !slices.Contains([]string{feed.RSSFile, feed.AtomFile, feed.JSONFile}, d.Name()) {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		for _, finding := range feed.Validate(data) {
+			t.Errorf("%s: %v", name, finding)
+		}
+		n++
+		return err
+	})
+	if err != nil || n < 20 {
+		t.Errorf("%d documents were held to the rules: %v", n, err)
 	}
 }
