@@ -4,7 +4,6 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -45,7 +44,7 @@ func openTab(t *testing.T, origin string) *tab {
 	}
 	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
-	ctx, stop := context.WithTimeout(context.Background(), 3*time.Minute)
+	ctx, stop := context.WithTimeout(context.Background(), 6*time.Minute) // a busy machine takes most of it
 	t.Cleanup(stop)
 	ctx, stopBrowser := chromedp.NewExecAllocator(ctx, options...)
 	t.Cleanup(stopBrowser)
@@ -250,46 +249,5 @@ func TestWalkInBrowser(t *testing.T) {
 			t.Errorf("%s: the address to copy is %s", s.name, got)
 		}
 		b.check(t, s.name)
-	}
-}
-
-// TestAttacksInBrowser loads hostile stories, all their fields at once.
-func TestAttacksInBrowser(t *testing.T) {
-	lines := payloads(t)
-	files := map[string][]byte{}
-	h := newHandler(t, Options{})
-	n := 0
-	for chunk := range slices.Chunk(lines, 600) {
-		var found Results
-		for i, x := range chunk {
-			found.Stories = append(found.Stories, attack(i, x))
-		}
-		data, err := h.searchPage(h.current.Load(), chunk[0], 1, found, chunk[0])
-		if err != nil {
-			t.Fatal(err)
-		}
-		files[fmt.Sprintf("list%d/index.html", n)] = data
-		n++
-	}
-	worst := lines[:min(60, len(lines))]
-	v := attackView(worst)
-	v.Images = false // an image is a request to its publisher, as the operator wished
-	for name, data := range mustPages(t, v) {
-		files["one/"+name] = data
-	}
-	h.Load(files, made)
-	b := openTab(t, start(t, http.Handler(h)))
-	for i := range n {
-		path := fmt.Sprintf("/list%d/", i)
-		b.visit(t, path)
-		b.check(t, path)
-	}
-	for i := range worst {
-		path := fmt.Sprintf("/one/stories/x%d/", i)
-		b.visit(t, path)
-		b.check(t, path)
-	}
-	if got := evaluate[bool](t, b, `typeof alert === 'function' && document.scripts.length === 0`); !got {
-		t.Error("there is a script in the last page")
 	}
 }
