@@ -77,6 +77,11 @@ func TestVersion(t *testing.T) {
 		t.Errorf("the same rules are %q and %q", a.Version(), b.Version())
 	}
 	c.Strictness = 1
+	if v, err := topic.VersionOf(c); err != nil || v == a.Version() {
+		t.Errorf("the version of a changed config is %q, %v", v, err)
+	} else if d, _ := topic.Compile(c); d.Version() != v {
+		t.Errorf("compiled it is version %s, told %s", d.Version(), v)
+	}
 	if d, _ := topic.Compile(c); d.Version() == a.Version() {
 		t.Error("other rules have the same version")
 	}

@@ -67,12 +67,11 @@ func (c *config) topicNamed(name string) (*topic.Topic, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, t := range topics {
-		if name == "" || t.Name() == name {
-			return t, nil
-		}
+	wanted, err := c.topicConfig(name)
+	if err != nil {
+		return nil, err
 	}
-	return nil, usageError{fmt.Errorf("there is no topic %q in the config", name)}
+	return topics[slices.IndexFunc(topics, func(t *topic.Topic) bool { return t.Name() == wanted.Name })], nil
 }
 
 func (a *app) labelledFile(name string) (rows []topic.Labelled, err error) {

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"reticule/store"
+	"reticule/topic"
 	"reticule/trend"
 )
 
@@ -72,17 +73,31 @@ func (a *app) trend(ctx context.Context, c *config, st *store.Store, o trendOpti
 
 // report counts and computes the report on a topic; "" is the first one.
 func report(ctx context.Context, c *config, st *store.Store, topicName string, at time.Time) (trend.Report, error) {
-	t, err := c.topicNamed(topicName)
+	t, err := c.topicConfig(topicName)
 	if err != nil {
 		return trend.Report{}, err
 	}
-	counted, err := st.Census(ctx, t.Name(), at)
+	rule, err := topic.VersionOf(t)
+	if err != nil {
+		return trend.Report{}, err
+	}
+	counted, err := st.Census(ctx, t.Name, at)
 	if err != nil {
 		return trend.Report{}, err
 	}
 	in := trendInput(counted, at)
-	in.Topic, in.Title, in.Rule = t.Name(), t.Title(), t.Version()
+	in.Topic, in.Title, in.Rule = t.Name, t.Title, rule
 	return trend.Compute(in), nil
+}
+
+// topicConfig gives one topic as it stands in the config; "" is the first.
+func (c *config) topicConfig(name string) (topic.Config, error) {
+	for _, t := range c.Topics {
+		if name == "" || t.Name == name {
+			return t, nil
+		}
+	}
+	return topic.Config{}, usageError{fmt.Errorf("there is no topic %q in the config", name)}
 }
 
 // trendInput says in the trend's terms what the store counted.
