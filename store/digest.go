@@ -21,6 +21,7 @@ type Digest struct {
 	Title       string // empty where there was nothing to say
 	Text, HTML  string
 	Plot        []byte // SVG
+	Picture     []byte // PNG
 }
 
 // HasDigest tells whether a week was spoken of, or passed over.
@@ -33,8 +34,8 @@ func (s *Store) HasDigest(ctx context.Context, topic, week, kind string) (bool, 
 // KeepDigest keeps a week's digest, unless there is one.
 func (s *Store) KeepDigest(ctx context.Context, d Digest) error {
 	return s.update(ctx, func(tx *tx) error {
-		return tx.exec("INSERT INTO digest (topic, week, kind, made, title, html, text, plot) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-			d.Topic, d.Week, d.Kind, unix(d.Made), d.Title, deflate([]byte(d.HTML)), d.Text, deflate(d.Plot))
+		return tx.exec("INSERT INTO digest (topic, week, kind, made, title, html, text, plot, picture) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+			d.Topic, d.Week, d.Kind, unix(d.Made), d.Title, deflate([]byte(d.HTML)), d.Text, deflate(d.Plot), d.Picture)
 	})
 }
 
@@ -45,7 +46,7 @@ func (s *Store) Digests(ctx context.Context, topic string, limit int) ([]Digest,
 		d := Digest{Topic: topic}
 		var made int64
 		var html, plot []byte
-		if err := r.Scan(&d.Week, &d.Kind, &made, &d.Title, &html, &d.Text, &plot); err != nil {
+		if err := r.Scan(&d.Week, &d.Kind, &made, &d.Title, &html, &d.Text, &plot, &d.Picture); err != nil {
 			return err
 		}
 		page, errPage := inflate(html)
@@ -53,6 +54,6 @@ func (s *Store) Digests(ctx context.Context, topic string, limit int) ([]Digest,
 		d.Made, d.HTML, d.Plot = fromUnix(made), string(page), svg
 		out = append(out, d)
 		return errors.Join(errPage, errPlot)
-	}, "SELECT week, kind, made, title, html, text, plot FROM digest WHERE topic = ? AND title <> '' ORDER BY week DESC, kind LIMIT ?", topic, limit)
+	}, "SELECT week, kind, made, title, html, text, plot, picture FROM digest WHERE topic = ? AND title <> '' ORDER BY week DESC, kind LIMIT ?", topic, limit)
 	return out, err
 }

@@ -72,8 +72,14 @@ func (c *config) keepDigest(ctx context.Context, st *store.Store, title string, 
 	}
 	d.Text = strings.Join(sentences, " ")
 	d.HTML = digestHTML(sentences, list, c.digestPlot(d.Topic, d.Week))
-	d.Plot = r.LineSVG(trend.Plot{Width: 720, Weeks: 52, Alone: true})
+	d.Plot, d.Picture = plots(r)
 	return st.KeepDigest(ctx, d)
+}
+
+// plots are the last year as it stands in an entry: to be looked at, and for
+// readers that show no SVG.
+func plots(r trend.Report) (svg, png []byte) {
+	return r.LineSVG(trend.Plot{Width: 720, Weeks: 52, Alone: true}), r.LinePNG(52)
 }
 
 // unusual tells whether the rule of bursts fired for a week.
@@ -102,7 +108,7 @@ func (c *config) keepBurst(ctx context.Context, st *store.Store, title string, w
 	}
 	d.Title, d.Text = fmt.Sprintf("%s: unusual attention in %s", title, week), r.BurstSentence()
 	d.HTML = digestHTML([]string{d.Text}, list, c.digestPlot(d.Topic, d.Week))
-	d.Plot = r.LineSVG(trend.Plot{Width: 720, Weeks: 52, Alone: true})
+	d.Plot, d.Picture = plots(r)
 	return st.KeepDigest(ctx, d)
 }
 
@@ -116,13 +122,16 @@ func (c *config) digestPlot(topic, week string) string {
 
 func digestPlotPath(topic, week string) string { return digestName(topic) + "/" + week + ".svg" }
 
+// picturePath is where the plot stands as PNG.
+func picturePath(plot string) string { return strings.TrimSuffix(plot, ".svg") + ".png" }
+
 func digestHTML(sentences []string, list []reticule.Story, plot string) string {
 	var b strings.Builder
 	for _, s := range sentences {
 		b.WriteString("<p>" + html.EscapeString(s) + "</p>")
 	}
 	if plot != "" {
-		fmt.Fprintf(&b, `<p><img src="%s" alt="The share of stories by week, with its interval"></p>`, html.EscapeString(plot))
+		fmt.Fprintf(&b, `<p><a href="%s"><img src="%s" width="720" height="292" alt="The share of stories by week, with its interval"></a></p>`, html.EscapeString(plot), html.EscapeString(picturePath(plot)))
 	}
 	if len(list) > 0 {
 		b.WriteString("<ul>")
@@ -153,7 +162,7 @@ func (c *config) digestFiles(ctx context.Context, st *store.Store, prefix, topic
 		out.Stories = append(out.Stories, digestStory(d, c.Site.Title, home))
 		out.Updated = latestOf(out.Updated, d.Made)
 		if path := digestPlotPath(topic, d.Week); !slices.ContainsFunc(files, func(f feed.File) bool { return f.Path == path }) {
-			files = append(files, feed.File{Path: path, Data: d.Plot})
+			files = append(files, feed.File{Path: path, Data: d.Plot}, feed.File{Path: picturePath(path), Data: d.Picture})
 		}
 	}
 	return append(files, out.Files(name)...), feed.Outline{Title: out.Title, Kind: reticule.KindFeed, URL: out.URL(feed.RSSFile), Home: home}, nil

@@ -76,7 +76,7 @@ func TestHistory(t *testing.T) {
 		}
 	}
 	digest := trees[0]["micro-bags-digest/rss.xml"]
-	if !strings.Contains(digest, "Attention in the sources you follow is rising") || !strings.Contains(digest, ".svg") {
+	if !strings.Contains(digest, "Attention in the sources you follow is rising") || !strings.Contains(digest, ".png") || !strings.Contains(digest, ".svg") {
 		t.Errorf("the digest: %.1500s", digest)
 	}
 	for _, f := range feed.Validate([]byte(digest)) {

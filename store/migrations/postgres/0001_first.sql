@@ -298,6 +298,7 @@ CREATE TABLE digest (
 	html  BYTEA,             -- DEFLATE
 	text  TEXT COLLATE "C" NOT NULL,
 	plot  BYTEA,             -- DEFLATE of SVG
+	picture BYTEA,          -- the plot as PNG
 	PRIMARY KEY (topic, week, kind)
 );
 

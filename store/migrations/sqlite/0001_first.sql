@@ -289,6 +289,7 @@ CREATE TABLE digest (
 	html  BLOB,             -- DEFLATE
 	text  TEXT NOT NULL,
 	plot  BLOB,             -- DEFLATE of SVG
+	picture BLOB,          -- the plot as PNG
 	PRIMARY KEY (topic, week, kind)
 ) STRICT, WITHOUT ROWID;
 
