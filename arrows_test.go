@@ -23,6 +23,7 @@ var rooms = map[string][]string{
 	"store":                   {""},
 	"store/pgtest":            {},
 	"phrase":                  {},
+	"fleet":                   {},
 	"feed":                    {"", "phrase"},
 	"site":                    {"", "feed", "phrase", "trend"},
 	"scraper":                 {"", "scraper/fetch", "scraper/extract"},
@@ -30,7 +31,7 @@ var rooms = map[string][]string{
 	"scraper/extract":         {"", "scraper/extract/zone", "scraper/extract/product"},
 	"scraper/extract/zone":    {""},
 	"scraper/extract/product": {""},
-	"cmd/reticule":            {"", "topic", "story", "trend", "store", "phrase", "feed", "site", "scraper", "scraper/fetch", "scraper/extract", "cmd/reticule/demo"},
+	"cmd/reticule":            {"", "topic", "story", "trend", "store", "fleet", "phrase", "feed", "site", "scraper", "scraper/fetch", "scraper/extract", "cmd/reticule/demo"},
 	"cmd/reticule/demo":       {},
 }
 

@@ -34,8 +34,18 @@ func (s *Store) HealthEvents(ctx context.Context, n int) ([]reticule.HealthEvent
 // first, by the source's name: those since it was last well. Sources that are
 // well are not in it.
 func (s *Store) Spells(ctx context.Context) (map[string][]reticule.HealthEvent, error) {
+	return s.spells(ctx, "")
+}
+
+// SpellOf gives Spells of one source.
+func (s *Store) SpellOf(ctx context.Context, source string) (map[string][]reticule.HealthEvent, error) {
+	return s.spells(ctx, " AND source = ?", source)
+}
+
+func (s *Store) spells(ctx context.Context, where string, args ...any) (map[string][]reticule.HealthEvent, error) {
 	list, err := s.healthEvents(ctx, `SELECT id, source, at, state, fault, sentence FROM health_event e
-		WHERE id > coalesce((SELECT max(id) FROM health_event WHERE source = e.source AND state = ?), 0) ORDER BY id`, reticule.StateGood)
+		WHERE id > coalesce((SELECT max(id) FROM health_event WHERE source = e.source AND state = ?), 0)`+where+` ORDER BY id`,
+		append([]any{reticule.StateGood}, args...)...)
 	out := map[string][]reticule.HealthEvent{}
 	for _, e := range list {
 		out[e.Source] = append(out[e.Source], e)

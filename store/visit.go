@@ -104,6 +104,16 @@ type SourceRow struct {
 
 // Sources gives every source that was ever visited, by name.
 func (s *Store) Sources(ctx context.Context) (map[string]SourceRow, error) {
+	return s.sources(ctx, "")
+}
+
+// Source gives one source; the zero row where it was never visited.
+func (s *Store) Source(ctx context.Context, name string) (SourceRow, error) {
+	rows, err := s.sources(ctx, " WHERE s.name = ?", name)
+	return rows[name], err
+}
+
+func (s *Store) sources(ctx context.Context, where string, args ...any) (map[string]SourceRow, error) {
 	out := map[string]SourceRow{}
 	err := s.query(ctx, func(r *sql.Rows) error {
 		var x SourceRow
@@ -121,7 +131,7 @@ func (s *Store) Sources(ctx context.Context) (map[string]SourceRow, error) {
 	}, `SELECT v.url, v.address, v.started, v.ended, v.outcome, v.message, v.status, v.etag, v.last_modified, v.full_read, v.final_url, v.moved_to, v.moved_since, v.moved_times,
 			v.requests, v.bytes, v.listed, v.new, v.pages, v.hint, v.skip, v.retry_after, v.failures, v.due,
 			s.name, s.title, s.kind, s.url, s.first_poll, s.last_ok, s.last_new, s.habit
-		FROM source s JOIN visit v ON v.id = s.last_visit`)
+		FROM source s JOIN visit v ON v.id = s.last_visit`+where, args...)
 	return out, err
 }
 
@@ -159,6 +169,16 @@ func (s *Store) Yields(ctx context.Context, now time.Time) (map[string]Yield, er
 // backfill left out: those of the seven before now, or where it was watched for
 // less, what a whole week would have at the rate since.
 func (s *Store) WeekNew(ctx context.Context, now time.Time) (map[string]int, error) {
+	return s.weekNew(ctx, now, "")
+}
+
+// WeekNewOf gives WeekNew of one source.
+func (s *Store) WeekNewOf(ctx context.Context, name string, now time.Time) (int, error) {
+	rows, err := s.weekNew(ctx, now, " AND s.name = ?", name)
+	return rows[name], err
+}
+
+func (s *Store) weekNew(ctx context.Context, now time.Time, where string, args ...any) (map[string]int, error) {
 	const week, archive = 7 * 24 * time.Hour, time.Hour // archive: what came with the first visit
 	out := map[string]int{}
 	since := unix(now.Add(-week))
@@ -173,7 +193,7 @@ func (s *Store) WeekNew(ctx context.Context, now time.Time) (map[string]int, err
 		out[name] = n
 		return err
 	}, `SELECT s.name, s.first_poll, count(*), count(*) FILTER (WHERE a.first_seen > s.first_poll + ?)
-		FROM article a JOIN source s ON s.id = a.source WHERE a.dated >= ? AND a.first_seen >= ? GROUP BY s.id, s.name, s.first_poll`,
-		int64(archive/time.Second), since, since)
+		FROM article a JOIN source s ON s.id = a.source WHERE a.dated >= ? AND a.first_seen >= ?`+where+` GROUP BY s.id, s.name, s.first_poll`,
+		append([]any{int64(archive / time.Second), since, since}, args...)...)
 	return out, err
 }

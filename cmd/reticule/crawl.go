@@ -39,6 +39,7 @@ type sourceError struct {
 
 type crawlOptions struct {
 	force, json, noPublish bool
+	noWait                 bool
 	fill                   bool
 	maxTime, jitter        time.Duration
 	budget                 int
@@ -63,6 +64,7 @@ Silent when all is well and nobody is watching.`,
 	c.Flags().BoolVar(&o.json, "json", false, "print what was done as JSON")
 	c.Flags().BoolVar(&o.fill, "fill", false, "follow paged feeds to their older items, for a first fill; with --source")
 	c.Flags().BoolVar(&o.noPublish, "no-publish", false, "leave the published folder alone")
+	c.Flags().BoolVar(&o.noWait, "no-wait", false, "leave the visits to the workers, and publish nothing; with a PostgreSQL store")
 	c.Flags().DurationVar(&o.maxTime, "max-time", 0, "end the run after this `time`; the next one goes on")
 	c.Flags().IntVar(&o.budget, "budget", 0, "end the run after this `number` of requests, spent first where they bring most")
 	c.Flags().DurationVar(&o.jitter, "jitter", 0, "begin up to this `time` later: always the same share of it on one machine")
@@ -79,6 +81,12 @@ func (o crawlOptions) check(c *config) error {
 	}
 	if o.budget < 0 {
 		return usageError{fmt.Errorf("--budget %d is less than nothing", o.budget)}
+	}
+	if o.budget > 0 && c.fleet() {
+		return usageError{errors.New("--budget is for a store in a file: nobody counts the requests of several machines")}
+	}
+	if o.noWait && !c.fleet() {
+		return usageError{errors.New("--no-wait is for a PostgreSQL store: with a file there are no workers")}
 	}
 	return nil
 }
@@ -126,10 +134,14 @@ func (a *app) crawlOnce(ctx context.Context, c *config, o crawlOptions) (*summar
 		a.warn("reticule: %s: [site] contact is empty; give site owners an address to write to", c.name())
 	}
 	r := &run{app: a, config: c, desk: d, store: st, now: a.now}
-	if err := r.visitAll(ctx, o); err != nil {
+	visit := r.visitAll
+	if c.fleet() {
+		visit = r.visitWithFleet
+	}
+	if err := visit(ctx, o); err != nil {
 		return nil, err
 	}
-	if !o.noPublish && told.Err() == nil { // else the next run publishes: whoever ends us does not wait
+	if !o.noPublish && !o.noWait && told.Err() == nil { // else the next run publishes: whoever ends us does not wait
 		if err := publishChanges(context.WithoutCancel(ctx), c, st, a.now); err != nil {
 			return nil, err
 		}

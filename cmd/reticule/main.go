@@ -131,7 +131,7 @@ func (a *app) command() *cobra.Command {
 		return usageError{fmt.Errorf("%w; see `%s --help`", err, c.CommandPath())}
 	})
 	root.AddCommand(
-		a.crawlCommand(), a.publishCommand(), a.serveCommand(), a.demoCommand(), a.initCommand(), a.sourcesCommand(), a.statusCommand(),
+		a.crawlCommand(), a.workerCommand(), a.publishCommand(), a.serveCommand(), a.demoCommand(), a.initCommand(), a.sourcesCommand(), a.statusCommand(),
 		a.whyCommand(), a.extractCommand(), a.storiesCommand(), a.searchCommand(), a.exportCommand(), a.importCommand(),
 		a.trendCommand(), a.removeCommand(), a.topicCommand(), a.labelCommand(), a.evalCommand(), a.rejudgeCommand(), a.checkCommand(),
 		a.backupCommand(), a.restoreCommand(), a.pruneCommand(), a.manCommand(), a.versionCommand(),

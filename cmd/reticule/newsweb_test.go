@@ -26,6 +26,8 @@ type newsWeb struct {
 	slow   map[int]chan struct{} // sites whose pages wait
 	down   map[int]bool
 	log    []newsRequest
+	busy   map[int]int // requests under way, by site
+	most   int         // at once on one site
 }
 
 type newsRequest struct {
@@ -39,7 +41,7 @@ type newsRequest struct {
 const newsShown = 120 // articles in a feed
 
 func newNewsWeb(t testing.TB, sites, articles int, now func() time.Time) *newsWeb {
-	w := &newsWeb{sites: sites, now: now, counts: make([]int, sites), born: map[int][]time.Time{}, slow: map[int]chan struct{}{}, down: map[int]bool{}}
+	w := &newsWeb{sites: sites, now: now, counts: make([]int, sites), born: map[int][]time.Time{}, slow: map[int]chan struct{}{}, down: map[int]bool{}, busy: map[int]int{}}
 	for i := range sites {
 		w.publish(i, articles)
 	}
@@ -73,6 +75,8 @@ func (w *newsWeb) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.mu.Lock()
+	w.busy[n]++
+	w.most = max(w.most, w.busy[n])
 	wait, down, count := w.slow[n], w.down[n], w.counts[n]
 	born := w.born[n]
 	w.mu.Unlock()
@@ -102,6 +106,7 @@ func (w *newsWeb) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.busy[n]--
 	w.log = append(w.log, newsRequest{n, path, w.now(), r.Header.Get("If-None-Match") != "", status})
 }
 

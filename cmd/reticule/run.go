@@ -259,6 +259,7 @@ func (r *run) note(v reticule.Visit) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.sum.Sources++
+	r.row.Requests += v.Requests
 	r.sum.Bytes += v.Bytes
 	r.sum.Pages += v.Pages
 	if v.Outcome == reticule.OutcomeUnchanged {

@@ -66,6 +66,13 @@ func (c *Client) visit(ctx context.Context, e errand, skipRobots bool, t *tally)
 // send waits for h's turn, asks, and reads the answer. A host that says "too
 // many" is paused. Only bodies of 2xx answers and of faults are read.
 func (c *Client) send(ctx context.Context, h *host, gap time.Duration, e errand, t *tally) (*http.Response, []byte, error) {
+	if c.config.Lease != nil {
+		giveBack, err := c.config.Lease(ctx, hostKey(e.url))
+		if err != nil {
+			return nil, nil, err
+		}
+		defer giveBack(gap)
+	}
 	place, err := c.begin(ctx, h, gap)
 	if err != nil {
 		return nil, nil, err

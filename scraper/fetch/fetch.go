@@ -37,6 +37,12 @@ type Config struct {
 	Now   func() time.Time                           // nil means time.Now
 	After func(context.Context, time.Duration) error // waits, or returns the context's error; nil means a timer
 
+	// Lease takes a host for this process among others that ask the same hosts,
+	// before each request, and waits until it has it. What it gives is called
+	// after the request, with the gap that the host is then owed. nil: nobody
+	// else asks.
+	Lease func(ctx context.Context, host string) (giveBack func(owed time.Duration), err error)
+
 	// LoadRobots and SaveRobots keep robots.txt between runs, so that a run
 	// within the 24 hours does not ask again. Both may be nil; both may be
 	// called from several goroutines at once.

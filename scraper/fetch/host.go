@@ -43,6 +43,17 @@ func hostKey(u *url.URL) string {
 	return strings.TrimSuffix(strings.TrimSuffix(u.Host, ":80"), ":443")
 }
 
+// HostOf is whom manners are owed for an address, as Config.Lease names it; ""
+// where it is none.
+func HostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	u.Host = strings.ToLower(u.Host)
+	return hostKey(u)
+}
+
 // enter returns the host, to be given back by leave.
 func (hs *hosts) enter(key string, perHost int, now time.Time) *host {
 	hs.mu.Lock()

@@ -326,3 +326,21 @@ CREATE TABLE folded (
 	fold  TEXT COLLATE "C" NOT NULL,
 	EXCLUDE USING hash (plain WITH =)
 );
+
+-- Which machine may ask a host, until when, and when it may be asked next; in
+-- milliseconds since 1970 by this database's clock.
+CREATE TABLE lease (
+	host   TEXT COLLATE "C" PRIMARY KEY,
+	holder TEXT COLLATE "C" NOT NULL, -- '': nobody
+	until  BIGINT NOT NULL,
+	next   BIGINT NOT NULL
+);
+
+-- Pages that a visit is about to read, so that another that lists them, too,
+-- does not: by a hash of their address, until its source is taken for lost.
+CREATE TABLE reading (
+	page   BYTEA PRIMARY KEY,
+	source TEXT COLLATE "C" NOT NULL,
+	until  BIGINT NOT NULL
+);
+CREATE INDEX reading_source ON reading (source);
