@@ -126,7 +126,7 @@ func TestRatio(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes ten seconds")
 	}
-	spent := turns(pages(t), 5)
+	spent := turns(pages(t), 3)
 	read := spent["trafilatura"].Seconds() / spent["read"].Seconds()
 	scan := spent["trafilatura"].Seconds() / spent["scan"].Seconds()
 	t.Logf("read %.1f times as fast as go-trafilatura, scan %.1f times", read, scan)
