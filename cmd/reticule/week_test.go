@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 	"os"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,8 +33,8 @@ func (c *fastClock) add(d time.Duration) {
 // TestWeekInFastTime runs hourly for nine days over a web on loopback on which
 // articles trickle in and two sites are down for a while. Nothing is asked
 // without validators but the first time and after eight days; nothing is asked
-// twice within the hour; nothing is lost and nothing is there twice; and what
-// is asked is hardly more than what must be. RETICULE_LONG makes it two hundred
+// twice within the hour; nothing is lost and nothing is there twice; what is
+// asked is hardly more than what must be; and the process does not grow. RETICULE_LONG makes it two hundred
 // sites.
 func TestWeekInFastTime(t *testing.T) {
 	sites := 10
@@ -49,7 +50,7 @@ func TestWeekInFastTime(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := &app{out: io.Discard, err: io.Discard, configFile: file, now: clock.now}
-	requests := 0
+	requests, first := 0, taking{}
 	for hour := range hours {
 		for i := range sites {
 			if every := everyHours(i); hour%every == every-1 {
@@ -65,6 +66,14 @@ func TestWeekInFastTime(t *testing.T) {
 		}
 		requests += sum.Requests
 		clock.add(time.Hour)
+		if hour == 24 {
+			first = takings()
+		}
+	}
+	last := takings()
+	t.Logf("after a day %+v, after nine %+v", first, last)
+	if last.heap > first.heap+8<<20 || last.goroutines > first.goroutines+10 || last.files > first.files+10 {
+		t.Errorf("after a day %+v, after nine %+v", first, last)
 	}
 	least := leastRequests(sites, hours, w.total())
 	t.Logf("%d requests where %d are the least: %.2f", requests, least, float64(requests)/float64(least))
@@ -157,4 +166,18 @@ func judgeFreshness(t *testing.T, w *newsWeb, log []newsRequest) {
 	if len(waits) == 0 || late > len(waits)/50 {
 		t.Errorf("%d of %d articles of hourly sites were read later than after an hour, the last after %v", late, len(waits), waits[max(0, len(waits)-1):])
 	}
+}
+
+// taking is what a process takes of the machine.
+type taking struct {
+	heap              uint64 // bytes in use
+	goroutines, files int    // files: 0 where the system does not tell
+}
+
+func takings() taking {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	files, _ := os.ReadDir("/proc/self/fd") //nolint:errcheck // see above
+	return taking{m.HeapAlloc, runtime.NumGoroutine(), len(files)}
 }
