@@ -64,6 +64,8 @@ func (t *tx) pin(a, b int64, together bool) error {
 }
 
 // SplitStory takes one article out of its story by hand, into one of its own.
+// The story's key stays with the others, or, where there is but one, with the
+// article that readers have seen under it: so no reader shows it twice.
 func (s *Store) SplitStory(ctx context.Context, url string, now time.Time) error {
 	return s.update(ctx, func(tx *tx) error {
 		id, err := tx.articleAt(url)
@@ -79,9 +81,10 @@ func (s *Store) SplitStory(ctx context.Context, url string, now time.Time) error
 }
 
 func (t *tx) split(id int64, now time.Time) error {
-	var story, dated, seen int64
+	var story, dated, seen, face int64
 	var url string
-	if err := t.row("SELECT story, url, dated, first_seen FROM article WHERE id = ?", []any{id}, &story, &url, &dated, &seen); err != nil {
+	if err := t.row("SELECT a.story, a.url, a.dated, a.first_seen, s.face FROM article a JOIN story s ON s.id = a.story WHERE a.id = ?",
+		[]any{id}, &story, &url, &dated, &seen, &face); err != nil {
 		return err
 	}
 	others, err := t.ids("SELECT id FROM article WHERE story = ? AND id <> ?", story, id)
@@ -90,6 +93,9 @@ func (t *tx) split(id int64, now time.Time) error {
 	}
 	if len(others) == 0 {
 		return fmt.Errorf("%s is the only copy of its story", url)
+	}
+	if len(others) == 1 && face == id {
+		return t.split(others[0], now)
 	}
 	for _, o := range others {
 		if err := t.pin(id, o, false); err != nil {

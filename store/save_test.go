@@ -423,4 +423,11 @@ func TestSplitAndMergeByHand(t *testing.T) {
 	if err := s.SplitStory(t.Context(), "https://gazette.example/none", day); err == nil {
 		t.Error("an unknown article was split")
 	}
+	// Of two, the one that stood for the story keeps the key, whichever is named.
+	if err := s.SplitStory(t.Context(), first.Article.URL, day.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if got := stories(t, s, Pick{Key: key}); len(got) != 1 || got[0].Face.ID != 1 || len(got[0].Copies) != 0 {
+		t.Errorf("after the second split the key is that of %+v", got)
+	}
 }
