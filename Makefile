@@ -8,7 +8,7 @@ DIST    := dist
 # times, no build id, no cgo.
 BUILD := CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w -buildid= -X main.version=$(VERSION)"
 
-.PHONY: check build release bench giant soak long ratio fuzz
+.PHONY: check build release bench giant soak long ratio fuzz serve-rate
 
 check:
 	@test -z "$$(gofmt -l .)" || { echo "not gofmt-ed:"; gofmt -l .; exit 1; }
@@ -54,3 +54,7 @@ fuzz:
 		echo "$$room $$target"; \
 		nice -n 10 go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x -parallel 1 "./$$room" || exit 1; \
 	done
+
+# What `serve` answers in a second beside nginx with the same files; see the script.
+serve-rate:
+	tools/serve-rate.sh
