@@ -27,6 +27,7 @@ type Outline struct {
 	Home     string            // the page for people
 	Settings map[string]string // our own, by name: letters, digits, dashes
 	Items    []Outline         // of a folder
+	Login    bool              // when read: its address named a user, who is left out of it
 }
 
 // OPML writes a list as OPML 2.0. Addresses other than http and https are left

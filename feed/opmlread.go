@@ -8,6 +8,7 @@ import (
 	"io"
 	"strings"
 
+	whatwg "github.com/nlnwa/whatwg-url/url"
 	"golang.org/x/net/html/charset"
 
 	"reticule"
@@ -110,7 +111,7 @@ func newOutline(attrs []xml.Attr) Outline {
 		case "text":
 			text = plain(v)
 		case "xmlurl":
-			o.URL, o.Kind = subscribable(v), reticule.KindFeed
+			o.URL, o.Kind, o.Login = subscribable(v), reticule.KindFeed, namesUser(v)
 		case "url":
 			url = subscribable(v)
 		case "htmlurl":
@@ -146,6 +147,12 @@ func subscribable(s string) string {
 		}
 	}
 	return webURL(s)
+}
+
+// namesUser tells whether an address has a user name or password in it.
+func namesUser(s string) bool {
+	u, err := whatwg.Parse(s)
+	return err == nil && u.Username()+u.Password() != ""
 }
 
 // prune drops the lines that say nothing.

@@ -46,10 +46,12 @@ func addressOf(src reticule.Source, v reticule.Visit) string {
 }
 
 // Due tells whether a source is to be asked now. One that answered 410 is
-// retired: it is asked again only when the config gives it another address.
+// retired: it is asked again only when the config gives it another address. A
+// visit that lies in the future was dated by a clock that was wrong then, and
+// so was what it says of the next.
 func Due(src reticule.Source, last reticule.Visit, now time.Time) bool {
 	if last.Outcome == "" || last.URL != src.URL {
 		return true
 	}
-	return last.Outcome != reticule.OutcomeGone && !last.Due.After(now)
+	return last.Outcome != reticule.OutcomeGone && (!last.Due.After(now) || last.Started.After(now))
 }

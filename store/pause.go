@@ -15,7 +15,8 @@ func (s *Store) SavePause(ctx context.Context, host string, until time.Time) err
 	})
 }
 
-// Pauses gives the hosts that are to be left alone now, and until when.
+// Pauses gives the hosts that are to be left alone now, and until when. A pause
+// of more than pendingMost is of a clock that was wrong.
 func (s *Store) Pauses(ctx context.Context, now time.Time) (map[string]time.Time, error) {
 	out := map[string]time.Time{}
 	err := s.query(ctx, func(r *sql.Rows) error {
@@ -24,6 +25,6 @@ func (s *Store) Pauses(ctx context.Context, now time.Time) (map[string]time.Time
 		err := r.Scan(&host, &until)
 		out[host] = fromUnix(until)
 		return err
-	}, "SELECT host, until FROM pause WHERE until > ?", unix(now))
+	}, "SELECT host, until FROM pause WHERE until > ? AND until <= ?", unix(now), unix(now.Add(pendingMost)))
 	return out, err
 }

@@ -47,6 +47,10 @@ type Page struct {
 	Attempts int
 }
 
+// pendingMost is how far ahead a page can be due: further, and the clock was
+// wrong when that was decided.
+const pendingMost = 30 * 24 * time.Hour
+
 // Pending gives the pages of a source that are due to be asked for again.
 func (s *Store) Pending(ctx context.Context, source string, now time.Time) ([]Page, error) {
 	var out []Page
@@ -60,7 +64,7 @@ func (s *Store) Pending(ctx context.Context, source string, now time.Time) ([]Pa
 		out = append(out, p)
 		return err
 	}, `SELECT `+articleColumns+`, p.attempts FROM pending p JOIN article a ON a.id = p.article LEFT JOIN body b ON b.article = a.id
-		WHERE p.source = (SELECT id FROM source WHERE name = ?) AND p.due <= ? ORDER BY p.due, a.id LIMIT 200`, source, unix(now))
+		WHERE p.source = (SELECT id FROM source WHERE name = ?) AND (p.due <= ? OR p.due > ?) ORDER BY p.due, a.id LIMIT 200`, source, unix(now), unix(now.Add(pendingMost)))
 	return out, err
 }
 

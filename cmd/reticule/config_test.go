@@ -79,7 +79,22 @@ func TestUserAgentIsOneHeader(t *testing.T) {
 }
 
 func TestPrintable(t *testing.T) {
-	if got := printable("a\x1b[31mb\u202ec\x07\nd\te\u009b2Jf"); got != "a[31mbc\nd\te2Jf" {
-		t.Errorf("%q", got)
+	for in, want := range map[string]string{
+		"a\x1b[31mb\u202ec\x07\nd\te\u009b2Jf":              "abc\nd\tef",
+		"\x1b]52;c;aGk=\x07bags":                            "bags",
+		"\x1b]8;;http://x.example/\x1b\\link\x1b]8;;\x1b\\": "link",
+		"\u009d0;title\u009cbags \x1bP1$q\x1b\\":            "bags ",
+		"cut \x1b]0;no end\nnext line":                      "cut \nnext line",
+		"\x1b[38;2;1;2;3mred\x1b[0m \x1b[?1049h\x1b":        "red ",
+		"\x1b7\x1b[6n": "7",
+		"Hermès マイクロ 5 < 6; [3m is no sequence": "Hermès マイクロ 5 < 6; [3m is no sequence",
+	} {
+		if got := printable(in); got != want {
+			t.Errorf("%q becomes %q, want %q", in, got, want)
+		}
+	}
+	long := strings.Repeat("\x1b]\x1b[", 1<<18)
+	if got := printable(long); len(got) > 0 {
+		t.Errorf("%d bytes are left", len(got))
 	}
 }

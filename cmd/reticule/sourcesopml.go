@@ -114,6 +114,7 @@ func (a *app) importOPML(file string, trust bool) error {
 		return usageError{fmt.Errorf("%s: %w", file, err)}
 	}
 	a.tellDefaults(c)
+	a.tellLogins(list)
 	old := len(c.Sources)
 	there, err := c.addOutlines(list, "")
 	if err != nil {
@@ -132,6 +133,17 @@ func (a *app) importOPML(file string, trust bool) error {
 	}
 	fmt.Fprintf(a.err, "added %d sources to %s; %d were there already\n", len(fresh), c.file, there)
 	return nil
+}
+
+// tellLogins says of which sources user name and password were left out: none
+// are ever sent.
+func (a *app) tellLogins(list []feed.Outline) {
+	for _, o := range list {
+		if o.Login {
+			a.warn("%s: its address names a user, who was left out; what needs a login is not read", o.Title)
+		}
+		a.tellLogins(o.Items)
+	}
 }
 
 // addOutlines adds what is not there yet, and counts what is.
