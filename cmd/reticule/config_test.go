@@ -98,3 +98,24 @@ func TestPrintable(t *testing.T) {
 		t.Errorf("%d bytes are left", len(got))
 	}
 }
+
+// TestFormulasAreInert wants no cell that a spreadsheet would compute.
+func TestFormulasAreInert(t *testing.T) {
+	for in, want := range map[string]string{
+		"=HYPERLINK(\"http://x.example\")": "'=HYPERLINK(\"http://x.example\")",
+		"+1+1":                             "'+1+1",
+		"-2+3":                             "'-2+3",
+		"@SUM(A1)":                         "'@SUM(A1)",
+		"\t=1":                             "'\t=1",
+		"\x1b[0m=1":                        "'=1",
+		" =1":                              "' =1",
+		"＝1":                               "'＝1",
+		"-1.5":                             "-1.5",
+		"Bags = love":                      "Bags = love",
+		"":                                 "",
+	} {
+		if got := inert(in); got != want {
+			t.Errorf("%q becomes %q, want %q", in, got, want)
+		}
+	}
+}

@@ -9,6 +9,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -82,7 +84,8 @@ func exportCSV(ctx context.Context, st *store.Store, query string, out io.Writer
 // is a number, and stays one.
 func inert(cell string) string {
 	cell = printable(cell)
-	if cell == "" || !strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(cell, unicode.IsSpace)) // some programs pass over space
+	if cell == "" || !strings.ContainsRune("=+-@＝＋－＠", first) {
 		return cell
 	}
 	if _, err := strconv.ParseFloat(cell, 64); err == nil {
