@@ -265,3 +265,23 @@ func FuzzLedgerPage(f *testing.F) {
 		p.shared(nil, nil)  //nolint:errcheck // only that it comes to an end
 	})
 }
+
+// N7: an edit that makes an old article count is an update at the edit, never a
+// new story in the week of the article.
+func TestEditThatMakesItCount(t *testing.T) {
+	s := open(t)
+	it := piece(1)
+	it.Verdicts[0].Label = reticule.LabelNone
+	save(t, s, it)
+	edited := day.Add(20 * 24 * time.Hour)
+	it = piece(1)
+	it.Article.Title, it.Article.FirstSeen = "Micro bags after all", edited
+	save(t, s, it)
+	c, err := s.Census(t.Context(), "micro-bags", edited.Add(time.Hour))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(c.Stories) != 1 || !c.Stories[0].Edited || !c.Stories[0].Copies[0].At.Equal(edited) {
+		t.Errorf("counted: %+v", c.Stories)
+	}
+}

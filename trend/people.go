@@ -113,6 +113,9 @@ func (f *finder) namesBefore(zone reticule.Zone, ts []token, cueAt int, cue stri
 	for end > 0 && !ts[end-1].stop && isOneOf(between, ts[end-1].text) && !capitalised(ts[end-1].text) {
 		end--
 	}
+	if end > 2 && ts[end-2].comma && isNumber(ts[end-1].text) { // "Nora Quill, 31, was seen with"
+		end--
+	}
 	for from := max(0, end-5); from < end-1; from++ {
 		if isOneOf(leadIn, ts[from].text) || nameLength(ts[from:end]) != end-from || from > 0 && partOfName(ts[from-1]) {
 			continue
@@ -124,6 +127,9 @@ func (f *finder) namesBefore(zone reticule.Zone, ts []token, cueAt int, cue stri
 		return
 	}
 }
+
+// isNumber tells whether a word is an age or the like.
+func isNumber(word string) bool { return strings.Trim(word, "0123456789") == "" }
 
 // add enters a name, unless its words say that it is none.
 func (f *finder) add(zone reticule.Zone, ts []token, cue string) bool {
