@@ -60,6 +60,9 @@ func (m *metadata) masthead() span {
 // headlineBlock is the block of the heading that has the title; -1 where none has.
 func (m *metadata) headlineBlock() int {
 	at := m.firstHeading(claims{graph: m.titled, linked: m.titled})
+	if at >= 0 && same(m.blockText(at), m.titled) {
+		return at // further down it may stand again, among other stories
+	}
 	for i := range m.blocks {
 		if b := &m.blocks[i]; b.tag == atom.H2 && b.hi-b.lo <= maxTitle && m.titled != "" && m.blockText(i) == m.titled {
 			at = i
