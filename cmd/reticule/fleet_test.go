@@ -1,11 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -114,11 +117,48 @@ func TestFleet(t *testing.T) {
 		}
 	}
 	holdsAll(t, w, place)
+	sameEverywhere(t, config)
 	for _, c := range workers {
 		c.Process.Signal(syscall.SIGTERM) //nolint:errcheck // Wait tells
 		if err := c.Wait(); err != nil {
 			t.Errorf("a worker that was told to end: %v", err)
 		}
+	}
+}
+
+// sameEverywhere publishes on another machine, too: all bytes are the same, and
+// so are the entity tags, which are made of them.
+func sameEverywhere(t *testing.T, config string) {
+	t.Helper()
+	text, err := os.ReadFile(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := filepath.Join(t.TempDir(), "config.toml")
+	if err := os.WriteFile(other, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{config, other} {
+		if out, err := exec.CommandContext(t.Context(), "reticule", "publish", "--config", file).CombinedOutput(); err != nil {
+			t.Fatalf("publish: %v: %s", err, out)
+		}
+	}
+	here, there := os.DirFS(filepath.Join(filepath.Dir(config), "public")), os.DirFS(filepath.Join(filepath.Dir(other), "public"))
+	files := 0
+	err = fs.WalkDir(here, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		files++
+		a, errA := fs.ReadFile(here, path)
+		b, errB := fs.ReadFile(there, path)
+		if errA != nil || errB != nil || !bytes.Equal(a, b) {
+			t.Errorf("%s differs: %v, %v", path, errA, errB)
+		}
+		return nil
+	})
+	if err != nil || files < 10 {
+		t.Errorf("%d files, %v", files, err)
 	}
 }
 
