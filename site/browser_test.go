@@ -73,6 +73,7 @@ func (b *tab) hear(ev any) {
 	switch ev := ev.(type) {
 	case *cdppage.EventJavascriptDialogOpening:
 		fault = "dialog: " + ev.Message
+		go b.dismiss()
 	case *runtime.EventConsoleAPICalled:
 		fault = "a script wrote to the console"
 	case *runtime.EventExceptionThrown:
@@ -91,6 +92,14 @@ func (b *tab) hear(ev any) {
 		defer b.mu.Unlock()
 		b.faults = append(b.faults, fault)
 	}
+}
+
+// dismiss closes a dialog, which would hold everything up.
+func (b *tab) dismiss() {
+	_ = chromedp.Do(b.ctx, chromedp.Func(func(ctx context.Context, t *chromedp.Target) error { // the tab may be gone
+		_, err := cdp.Call(ctx, t, cdppage.HandleJavaScriptDialog, cdppage.HandleJavaScriptDialogParams{})
+		return err
+	}))
 }
 
 // check fails the test for what happened since the last check.
