@@ -91,7 +91,7 @@ INSERT INTO story (id, key, face, first_seen, published, updated, copies, shown)
 	SELECT i, printf('%016x', i), i, {begin} + i * {step}, {begin} + i * {step} - 3600, {begin} + i * {step}, iif(i % 24 = 0, 2, 1), iif(i % 50 = 0, 1, 0) FROM n;
 INSERT INTO article (id, source, url, canonical, title, summary, authors, published, modified, first_seen, dated, week,
 		lang, site, image, flags, depth, confidence, judged, story, relation, why)
-	SELECT id, 1 + id * 7 / 3 % 100, 'https://s' || (id % 100) || '.example/' || id, '', 'Title of piece ' || id, '', '[]', published, 0, first_seen, published, (published + 259200) / 604800,
+	SELECT id, 1 + id * 7 / 3 % 100, 'https://s' || (id % 100) || '.example/' || id, '', 'Title of piece ' || id, iif(id % 50 = 0, 'What piece ' || id || ' says in a sentence.', ''), '[]', published, 0, first_seen, published, (published + 259200) / 604800,
 		'en', 'S', '', 0, iif(id % 50 = 0, 'read', 'scanned'), 1, 'v', id, 'single', '' FROM story;
 INSERT INTO article (source, url, canonical, title, summary, authors, published, modified, first_seen, dated, week,
 		lang, site, image, flags, depth, confidence, judged, story, relation, why)

@@ -14,6 +14,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -28,6 +29,10 @@ import (
 	"reticule/trend"
 )
 
+// publishGC lets the heap of a publication grow by this share of what is in use,
+// in percent: little memory is worth a little time.
+const publishGC = 30
+
 // maxPageStories bounds what the pages show of a feed.
 const maxPageStories = 200
 
@@ -39,6 +44,7 @@ func (a *app) publishCommand() *cobra.Command {
 are not written yet are written in portions, a portion a time, by every run that
 publishes; --all writes what is left at once.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			defer debug.SetGCPercent(debug.SetGCPercent(publishGC))
 			return a.withStore(cmd.Context(), func(c *config, st *store.Store) error {
 				w := weeklies{c: c, st: st, anew: portion, first: portion}
 				if all {
