@@ -7,7 +7,6 @@ import (
 	"errors"
 	"io"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/klauspost/compress/flate"
@@ -164,14 +163,14 @@ func (t *tx) saveText(it *Item, replace bool) error {
 		if err != nil {
 			return err
 		}
-		blocks = deflate(plain)
+		blocks = t.deflate(plain)
 		if err := t.s.engine.index(t, a, replace); err != nil {
 			return err
 		}
 	}
 	return t.exec(`INSERT INTO body (article, blocks, visible, html, details) VALUES (?, ?, ?, ?, ?)
 		ON CONFLICT (article) DO UPDATE SET blocks = excluded.blocks, visible = excluded.visible, html = excluded.html, details = excluded.details`,
-		a.ID, blocks, deflate(it.Visible), deflate([]byte(a.HTML)), string(more))
+		a.ID, blocks, t.deflate(it.Visible), t.deflate([]byte(a.HTML)), string(more))
 }
 
 // saveVerdicts writes what the topics think, and lists the story under those
@@ -264,22 +263,20 @@ func unarray(s string) (out []string) {
 	return out
 }
 
-var deflaters = sync.Pool{New: func() any {
-	w, _ := flate.NewWriter(nil, flate.BestSpeed) // the level is valid
-	return w
-}}
-
-// deflate compresses a text; nil for an empty one.
-func deflate(text []byte) []byte {
+// deflate compresses a text; nil for an empty one. The transactions that write
+// come one after another, and share what compresses.
+func (t *tx) deflate(text []byte) []byte {
 	if len(text) == 0 {
 		return nil
 	}
+	if t.s.packer == nil {
+		t.s.packer, _ = flate.NewWriter(nil, flate.BestSpeed) // the level is valid
+	}
 	var b bytes.Buffer
-	w := deflaters.Get().(*flate.Writer)
-	defer deflaters.Put(w)
-	w.Reset(&b)
-	w.Write(text) //nolint:errcheck // a buffer takes everything
-	w.Close()     //nolint:errcheck // as above
+	b.Grow(len(text) / 2)
+	t.s.packer.Reset(&b)
+	t.s.packer.Write(text) //nolint:errcheck // a buffer takes everything
+	t.s.packer.Close()     //nolint:errcheck // as above
 	return b.Bytes()
 }
 

@@ -35,7 +35,7 @@ func (s *Store) HasDigest(ctx context.Context, topic, week, kind string) (bool, 
 func (s *Store) KeepDigest(ctx context.Context, d Digest) error {
 	return s.update(ctx, func(tx *tx) error {
 		return tx.exec("INSERT INTO digest (topic, week, kind, made, title, html, text, plot, picture) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-			d.Topic, d.Week, d.Kind, unix(d.Made), d.Title, deflate([]byte(d.HTML)), d.Text, deflate(d.Plot), d.Picture)
+			d.Topic, d.Week, d.Kind, unix(d.Made), d.Title, tx.deflate([]byte(d.HTML)), d.Text, tx.deflate(d.Plot), d.Picture)
 	})
 }
 

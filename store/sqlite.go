@@ -56,8 +56,8 @@ func writable(path string) error {
 
 // Page caches of one connection, in KiB.
 const (
-	writerCache = 8192
-	readerCache = 1024
+	writerCache = 4096
+	readerCache = 256
 )
 
 func dsn(path string, cache int, more url.Values) string {

@@ -16,6 +16,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/klauspost/compress/flate"
 )
 
 // Store is an open database. It is safe for concurrent use.
@@ -28,8 +30,9 @@ type Store struct {
 
 	hurried atomic.Bool // nobody waits for long any more
 
-	mu    sync.Mutex // guards stmts, and serialises writers
-	stmts map[string]*sql.Stmt
+	mu     sync.Mutex // guards what follows, and serialises writers
+	stmts  map[string]*sql.Stmt
+	packer *flate.Writer // nil until there is something to compress
 }
 
 // Open opens the store at a place and brings its schema up to date: the file
