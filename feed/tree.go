@@ -233,6 +233,20 @@ func (t *Tree) holds(name string, data []byte) bool {
 	return err == nil && bytes.Equal(there, data)
 }
 
+// create makes a new file. What a crash left behind in its place goes first,
+// whatever it is: writing into it might follow a link.
+func (t *Tree) create(name string) (*os.File, error) {
+	const flags = os.O_WRONLY | os.O_CREATE | os.O_EXCL
+	file, err := t.root.OpenFile(name, flags, 0o644)
+	if !errors.Is(err, fs.ErrExist) {
+		return file, err
+	}
+	if err := t.root.Remove(name); err != nil {
+		return nil, err
+	}
+	return t.root.OpenFile(name, flags, 0o644)
+}
+
 // write puts the bytes into a temporary file beside the place, and renames it.
 func (t *Tree) write(name string, data []byte) (err error) {
 	dir := path.Dir(name)
@@ -242,17 +256,12 @@ func (t *Tree) write(name string, data []byte) (err error) {
 		}
 	}
 	temp := path.Join(dir, "."+path.Base(name)+".new")
-	// What a crash left behind goes first, whatever it is: writing into it
-	// might follow a link.
-	if err := t.root.Remove(temp); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
 	defer func() {
 		if err != nil {
 			t.root.Remove(temp)
 		}
 	}()
-	file, err := t.root.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	file, err := t.create(temp)
 	if err != nil {
 		return err
 	}
