@@ -97,7 +97,14 @@ func (a *Article) ZoneText(z Zone) string {
 
 // JoinZone gives the text of the blocks in a zone, one a line.
 func JoinZone(blocks []Block, z Zone) string {
+	size := 0
+	for _, x := range blocks {
+		if x.Zone == z {
+			size += len(x.Text) + 1
+		}
+	}
 	var b strings.Builder
+	b.Grow(size)
 	for _, x := range blocks {
 		if x.Zone != z {
 			continue

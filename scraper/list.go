@@ -60,7 +60,8 @@ func (s *Scraper) list(ctx context.Context, job Job) (listing, error) {
 	if err != nil || list.notModified {
 		return list, err
 	}
-	if err = readFeed(resp, &list); err == nil && job.Fill {
+	s.bench.work(func() { err = readFeed(resp, &list) })
+	if err == nil && job.Fill {
 		err = s.fill(ctx, &list, req)
 	}
 	return list, insteadOf(err, req.URL, resp)

@@ -179,10 +179,14 @@ func (r *reading) sum(v *reticule.Visit) {
 // otherwise. An error is the run's end.
 func (r *reading) read(ctx context.Context, c candidate) (Found, cost, error) {
 	s, src := r.scraper, r.job.Source
-	listed := c.article(src)
-	listed.FirstSeen = s.Now()
 	whole := wholeText(c.content)
-	hit := s.hit(listed)
+	var listed *reticule.Article
+	var hit bool
+	s.bench.work(func() {
+		listed = c.article(src)
+		hit = s.hit(listed)
+	})
+	listed.FirstSeen = s.Now()
 	if src.Pages == reticule.PagesNone || whole && !hit && src.Pages != reticule.PagesAll && !c.waits {
 		return s.asListed(listed, c, hit, whole), cost{}, nil
 	}
@@ -190,6 +194,7 @@ func (r *reading) read(ctx context.Context, c candidate) (Found, cost, error) {
 	if err != nil {
 		return s.unread(listed, c, err)
 	}
+	defer resp.Release()
 	paid := cost{requests: resp.Requests, pages: 1, bytes: int64(len(resp.Body))}
 	var f Found
 	if err = detour(c.url, resp); err == nil {
@@ -245,10 +250,11 @@ func (r *reading) page(ctx context.Context, c candidate, listed *reticule.Articl
 	s := r.scraper
 	page := extract.Page{URL: resp.URL, Header: resp.Header, Body: resp.Body, Known: r.memory.known}
 	f := Found{Links: c.links(), Mark: c.mark()}
+	var err error
 	scans := r.job.Source.Pages != reticule.PagesAll && s.Match != nil
 	if scans {
-		g, err := extract.Scan(page, s.Match)
-		if err != nil {
+		var g *extract.Glance
+		if s.bench.work(func() { g, err = extract.Scan(page, s.Match) }); err != nil {
 			return f, err
 		}
 		r.memory.add(g.Hashes)
@@ -259,8 +265,8 @@ func (r *reading) page(ctx context.Context, c candidate, listed *reticule.Articl
 			return f, nil
 		}
 	}
-	a, err := extract.Read(ctx, page)
-	if err != nil {
+	var a *reticule.Article
+	if s.bench.work(func() { a, err = extract.Read(ctx, page) }); err != nil {
 		return f, err
 	}
 	if !scans {

@@ -27,6 +27,7 @@ type Scraper struct {
 	PerHost int // pages of one source read at once
 
 	claims claims // of addresses: two sources that list the same ask for it once
+	bench  bench
 }
 
 // Job is one source to visit.

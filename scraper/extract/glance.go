@@ -30,29 +30,13 @@ func Scan(p Page, match func(visible []byte) bool) (*Glance, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer o.release()
 	m := newMetadata(o, p)
 	var a reticule.Article
 	m.fill(&a)
 	g := &Glance{Title: a.Title, Summary: a.Summary, Canonical: a.Canonical, Site: a.Site, Lang: a.Lang, Image: a.Image, Authors: a.Authors,
 		Published: a.Published, Modified: a.Modified, NoIndex: a.NoIndex, NoSnippet: a.NoSnippet, NoArchive: a.NoArchive, TDMReserve: a.TDMReserve}
-	g.Text = make([]byte, 0, len(o.text)+len(g.Title)+len(g.Summary)+2)
-	for _, s := range []string{g.Title, g.Summary} {
-		g.Text = append(append(g.Text, s...), '\n')
-	}
-	for i := range o.blocks {
-		b := &o.blocks[i]
-		line := o.text[b.lo : b.hi+1]
-		if len(line) > minKnown {
-			g.Hashes = append(g.Hashes, b.hash)
-		}
-		if b.known {
-			continue
-		}
-		g.Text = append(g.Text, line...)
-		if len(line) > proseLen && int(b.link)*3 < len(line) {
-			g.Prose = append(g.Prose, line...)
-		}
-	}
+	g.take(o)
 	for _, line := range o.payload(m.linked.body) {
 		g.Text = append(append(g.Text, line...), '\n')
 		if len(line) > proseLen {
@@ -62,3 +46,39 @@ func Scan(p Page, match func(visible []byte) bool) (*Glance, error) {
 	g.Hit = match != nil && match(g.Text)
 	return g, nil
 }
+
+// take copies the text of an outline: no more than is kept, since a run holds
+// many glances until they are stored.
+func (g *Glance) take(o *outline) {
+	text, prose := len(g.Title)+len(g.Summary)+2, 0
+	for i := range o.blocks {
+		if b := &o.blocks[i]; !b.known {
+			text += b.line()
+			if b.prose() {
+				prose += b.line()
+			}
+		}
+	}
+	g.Text, g.Prose, g.Hashes = make([]byte, 0, text), make([]byte, 0, prose), make([]uint64, 0, len(o.blocks))
+	g.Text = append(append(append(append(g.Text, g.Title...), '\n'), g.Summary...), '\n')
+	for i := range o.blocks {
+		b := &o.blocks[i]
+		if b.line() > minKnown {
+			g.Hashes = append(g.Hashes, b.hash)
+		}
+		if b.known {
+			continue
+		}
+		line := o.text[b.lo : b.hi+1]
+		g.Text = append(g.Text, line...)
+		if b.prose() {
+			g.Prose = append(g.Prose, line...)
+		}
+	}
+}
+
+// line is the length of a block with its line break.
+func (b *block) line() int { return int(b.hi-b.lo) + 1 }
+
+// prose tells whether a block looks like a paragraph.
+func (b *block) prose() bool { return b.line() > proseLen && int(b.link)*3 < b.line() }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"strings"
+	"sync"
 
 	"golang.org/x/net/html/atom"
 )
@@ -50,7 +51,12 @@ type outline struct {
 // newOutline reads a page. With full the elements are kept for Read.
 func newOutline(ctx context.Context, p Page, full bool) (*outline, error) {
 	o := &outline{full: full, known: p.Known, lexer: lexer{src: decode(p)}}
-	o.text = make([]byte, 0, min(len(o.src)/4, 1<<20))
+	if full {
+		o.text = make([]byte, 0, min(len(o.src)/4, 1<<20))
+	} else {
+		s := sheets.Get().(*sheet)
+		o.text, o.blocks = s.text[:0], s.blocks[:0]
+	}
 	o.begin()
 	for n := 0; ; n++ {
 		if n&0xFFF == 0 && ctx.Err() != nil {
@@ -70,6 +76,24 @@ func newOutline(ctx context.Context, p Page, full bool) (*outline, error) {
 			o.closeTag()
 		}
 	}
+}
+
+// sheet is what the outline of a scan is written on.
+type sheet struct {
+	text   []byte
+	blocks []block
+}
+
+var sheets = sync.Pool{New: func() any { return &sheet{make([]byte, 0, 32<<10), make([]block, 0, 256)} }}
+
+// release gives a scan's memory to the next one: nothing of the outline may be
+// used any more.
+func (o *outline) release() {
+	const most = 256 << 10 // bytes; few pages need more
+	if cap(o.text) <= most && cap(o.blocks) <= most/64 {
+		sheets.Put(&sheet{o.text, o.blocks})
+	}
+	o.text, o.blocks = nil, nil
 }
 
 // begin starts a new block at the present end of the text.

@@ -77,6 +77,7 @@ func scriptLines(raw []byte) (all []string, size int) {
 	if err != nil {
 		return nil, 0
 	}
+	defer o.release()
 	for i := range o.blocks {
 		b := &o.blocks[i]
 		if b.tag == atom.P || b.tag == atom.H2 || b.tag == atom.H3 || b.tag == atom.Li {

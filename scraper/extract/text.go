@@ -66,6 +66,7 @@ func lines(s string) (all []string) {
 	if err != nil {
 		return nil
 	}
+	defer o.release()
 	for i := range o.blocks {
 		all = append(all, normal(o.text[o.blocks[i].lo:o.blocks[i].hi]))
 	}

@@ -101,7 +101,33 @@ func (h hall) readBody(ctx context.Context, resp *http.Response, most int64, cut
 	// What follows a finished stream is no part of it; reading a little of it
 	// lets the connection serve again.
 	_, _ = io.CopyN(io.Discard, u.wire, readBuffer)
-	return bytes.Clone(u.scratch[:n]), nil
+	return keep(u.scratch[:n]), nil
+}
+
+// bodies are buffers of bodies that were released.
+var bodies sync.Pool // of *[]byte
+
+// keep copies a body into a buffer of its own.
+func keep(b []byte) []byte {
+	const grain = 64 << 10 // so that most pages fit into the buffer of another
+	buf, _ := bodies.Get().(*[]byte)
+	if buf == nil || cap(*buf) < len(b) {
+		buf = new([]byte)
+		if grain <= len(b) && len(b) < scratchMost {
+			*buf = make([]byte, 0, (len(b)+grain-1)/grain*grain)
+		}
+	}
+	return append((*buf)[:0], b...)
+}
+
+// Release gives the body's memory to the next answers. The body and all that
+// shares its bytes must not be used any more. Of a response that is not
+// released the collector takes care.
+func (r *Response) Release() {
+	if b := r.Body; 0 < cap(b) && cap(b) <= scratchMost {
+		bodies.Put(&b)
+	}
+	r.Body = nil
 }
 
 func (u *unpacker) release() {

@@ -23,7 +23,7 @@ type Response struct {
 	URL         string // after redirects
 	Status      int
 	Header      http.Header   // without cookies; lengths and codings of the wire are gone
-	Body        []byte        // decompressed; the caller's own
+	Body        []byte        // decompressed; the caller's own until Release
 	NotModified bool          // 304: what the caller has is still right
 	MovedTo     string        // the final address where every hop was permanent (301, 308); empty otherwise
 	Requests    int           // sent, redirects and robots.txt included
