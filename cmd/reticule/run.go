@@ -40,7 +40,7 @@ type run struct {
 
 // visitsAtOnce bounds the sources under way: many more than requests, since
 // most of them wait for their host's turn.
-func visitsAtOnce(parallel int) int { return min(max(2*parallel, 64), 512) }
+func visitsAtOnce(parallel int) int { return min(max(parallel+parallel/2, 48), 512) }
 
 // visitAll visits what is due, and records the run, also one that was ended
 // early.

@@ -52,7 +52,10 @@ const serveGC = 400
 
 // serve answers until the context ends.
 func (a *app) serve(ctx context.Context, c *config, o serveOptions) error {
-	if os.Getenv("GOGC") == "" && o.crawl == 0 {
+	switch {
+	case o.crawl > 0:
+		holdMemory()
+	case os.Getenv("GOGC") == "":
 		debug.SetGCPercent(serveGC)
 	}
 	if _, err := os.Stat(c.Publish.Dir); errors.Is(err, os.ErrNotExist) && o.crawl == 0 {
