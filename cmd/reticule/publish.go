@@ -41,8 +41,8 @@ func (a *app) publishCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "publish", Short: "Write the feeds and pages from what is stored",
 		Long: `Write the feeds and pages from what is stored. Of weeks that are over, those that
-are not written yet are written in portions, a portion a time, by every run that
-publishes; --all writes what is left at once.`,
+are not written yet are written in portions, a portion a time, whenever something
+is published; --all writes what is left at once.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			defer debug.SetGCPercent(debug.SetGCPercent(publishGC))
 			return a.withStore(cmd.Context(), func(c *config, st *store.Store) error {
@@ -63,7 +63,7 @@ publishes; --all writes what is left at once.`,
 // tellWaiting says what of the past is still to be written.
 func (a *app) tellWaiting(weeks int) {
 	if weeks > 0 {
-		a.tell("%d weeks of the past are still to be written: later runs write some each, `reticule publish --all` writes them now", weeks)
+		a.tell("%d weeks of the past are still to be written: later publications write some each, `reticule publish --all` writes them now", weeks)
 	}
 }
 
@@ -99,9 +99,6 @@ func (w *weeklies) publish(ctx context.Context, now func() time.Time) (err error
 	if err != nil {
 		return err
 	}
-	if w.waiting > 0 {
-		edition = "" // there is more to write, though nothing changes
-	}
 	if err := errors.Join(w.st.MarkShown(ctx), w.st.SetMeta(ctx, "edition", edition)); err != nil {
 		return err
 	}
@@ -128,7 +125,8 @@ func (c *config) tellHubs(ctx context.Context, written []string) {
 }
 
 // publishChanges publishes unless what stands in the folder is the same
-// edition: a run that finds nothing new costs no rendering.
+// edition: a run that finds nothing new costs no rendering, even where weeks of
+// the past still wait. The next run that finds something goes on with them.
 func publishChanges(ctx context.Context, c *config, st *store.Store, now func() time.Time) error {
 	edition, err := editionOf(ctx, c, st)
 	if err != nil {
