@@ -156,9 +156,13 @@ func (f *edition) sourceKeys(title func(*reticule.Story) string) func(*reticule.
 			return nil
 		}
 		name := title(s)
-		return []key{{"sources/" + s.Source.Name + "/", name, f.book.Say("from.source", name), "source:" + s.Source.Name}}
+		return []key{{sourcePath(s.Source.Name), name, f.book.Say("from.source", name), "source:" + s.Source.Name}}
 	}
 }
+
+// sourcePath is where a feed lists what a source with a plain name brought, from
+// the feed's folder.
+func sourcePath(name string) string { return "sources/" + name + "/" }
 
 // weeks lists the weeks, newest first, that lie wholly in what the view holds.
 func (f *edition) weeks() []selection {

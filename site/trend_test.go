@@ -66,7 +66,8 @@ func TestTrendPage(t *testing.T) {
 	pages := mustPages(t, trendView())
 	page := pages["micro-bags/trend/index.html"]
 	checkBalanced(t, "trend", page)
-	for _, want := range []string{"Is it rising?", "<svg", "Who is in it", "What it costs, in GBP", "Ines Valde", "What to bear in mind"} {
+	for _, want := range []string{"Is it rising?", "<svg", "Who is in it", "What it costs, in GBP", "Ines Valde", "What to bear in mind",
+		`href="../../micro-bags/sources/hemline/">Hemline</a>`, `href="../../micro-bags/2026-W46/">2026-W46</a>`} {
 		if !bytes.Contains(page, []byte(want)) {
 			t.Errorf("the trend page lacks %q", want)
 		}

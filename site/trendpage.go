@@ -98,14 +98,11 @@ func (b *builder) behind(f *edition, root string) func(ids []int64) string {
 	for _, s := range f.stories {
 		keys[s.ID] = s.Key
 	}
-	pages := map[string]bool{}
-	for _, w := range f.archive() {
-		pages[w] = true
-	}
+	pages := f.weekPages()
 	for _, p := range f.Trend.Weeks {
 		w := p.Week.String()
 		for _, id := range p.IDs {
-			if f.has(w+"/") || pages[w] {
+			if pages[w] {
 				weeks[id] = w
 			}
 		}
@@ -124,6 +121,20 @@ func (b *builder) behind(f *edition, root string) func(ids []int64) string {
 		}
 		return root + f.Name + "/" + weeks[ids[0]] + "/"
 	}
+}
+
+// weekPages tells which of the weeks of the trend have a page.
+func (f *edition) weekPages() map[string]bool {
+	pages := map[string]bool{}
+	for _, w := range f.archive() {
+		pages[w] = true
+	}
+	for _, p := range f.Trend.Weeks {
+		if w := p.Week.String(); f.has(w + "/") {
+			pages[w] = true
+		}
+	}
+	return pages
 }
 
 // trendPage makes the page about a feed's trend.
@@ -160,7 +171,7 @@ func (b *builder) figures(f *edition, root string) []figure {
 	}
 	for _, x := range r.PriceRange[:min(tableCurrencies, len(r.PriceRange))] {
 		id := strings.ToLower(x.Currency)
-		prices := b.figure("prices", "", priceRows(b.book, r, x.Currency))
+		prices := b.figure("prices", "", priceRows(b.book, f, root, x.Currency))
 		prices.ID, prices.Heading = "price-"+id, b.book.Say("trend.prices", x.Currency)
 		prices.Plots = plot(func(p trend.Plot) []byte { return r.PricesSVG(x.Currency, p) }, "p"+id)
 		out = append(out, prices)
@@ -168,7 +179,7 @@ func (b *builder) figures(f *edition, root string) []figure {
 	terms := b.figure("terms", "", b.termRows(r, href))
 	terms.Note = b.book.Say("trend.luck")
 	for _, x := range []figure{terms, b.figure("people", "names", namedRows(b.book, r.People, href)), b.figure("shops", "names", namedRows(b.book, r.Retailers, href)),
-		b.figure("sources", "", b.trendSourceRows(r, href))} {
+		b.figure("sources", "", b.trendSourceRows(f, root, href))} {
 		if len(x.Rows) > 0 {
 			out = append(out, x)
 		}

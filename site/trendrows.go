@@ -54,15 +54,21 @@ func yearRows(book *phrase.Book, r *trend.Report) [][]cell {
 	return [][]cell{row(book.Say("trend.eight"), trend.Count{R: s.R1, D: s.D1}), row(book.Say("trend.eight.before"), trend.Count{R: s.R0, D: s.D0})}
 }
 
-// priceRows lists the weeks with prices in a currency, the newest first.
-func priceRows(book *phrase.Book, r *trend.Report, currency string) [][]cell {
+// priceRows lists the weeks with prices in a currency, the newest first, each
+// with its page where it has one.
+func priceRows(book *phrase.Book, f *edition, root, currency string) [][]cell {
+	r, pages := f.Trend, f.weekPages()
 	var rows [][]cell
 	for i := len(r.Prices) - 1; i >= 0 && len(rows) < tablePrices; i-- {
 		x := r.Prices[i]
 		if x.Currency != currency || len(x.Dots) == 0 {
 			continue
 		}
-		rows = append(rows, []cell{{Text: x.Week.String()}, number(whole(book, x.N)), number(decimal(book, x.Median)), number(between(book, decimal(book, x.Low), decimal(book, x.High))),
+		week := cell{Text: x.Week.String()}
+		if pages[week.Text] {
+			week.Href = root + f.Name + "/" + week.Text + "/"
+		}
+		rows = append(rows, []cell{week, number(whole(book, x.N)), number(decimal(book, x.Median)), number(between(book, decimal(book, x.Low), decimal(book, x.High))),
 			number(decimal(book, x.Dots[0].Amount)), number(decimal(book, x.Dots[len(x.Dots)-1].Amount))})
 	}
 	return rows
@@ -106,15 +112,21 @@ func namedRows(book *phrase.Book, names []trend.Named, href func([]int64) string
 	return rows
 }
 
-// trendSourceRows lists the sources by what they wrote lately.
-func (b *builder) trendSourceRows(r *trend.Report, href func([]int64) string) [][]cell {
+// trendSourceRows lists the sources by what they wrote lately, each with its
+// list of stories where it has one.
+func (b *builder) trendSourceRows(f *edition, root string, href func([]int64) string) [][]cell {
+	r := f.Trend
 	var rows [][]cell
 	for _, x := range r.Sources[:min(tableRows, len(r.Sources))] {
+		name := cell{Text: b.sourceTitle(x.Source, "", "")}
+		if path := sourcePath(x.Source); f.has(path) {
+			name.Href = root + f.Name + "/" + path
+		}
 		lead := ""
 		if x.Lead.OK() {
 			lead = b.book.Say("trend.days", b.book.Decimal(strconv.FormatFloat(float64(x.Lead), 'f', 1, 64)))
 		}
-		rows = append(rows, []cell{{Text: b.sourceTitle(x.Source, "", "")}, {Text: whole(b.book, x.R), Href: href(x.IDs), Figure: true}, number(whole(b.book, x.D)), number(percent(b.book, x.Share.Share)), number(lead)})
+		rows = append(rows, []cell{name, {Text: whole(b.book, x.R), Href: href(x.IDs), Figure: true}, number(whole(b.book, x.D)), number(percent(b.book, x.Share.Share)), number(lead)})
 	}
 	return rows
 }
