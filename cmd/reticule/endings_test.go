@@ -193,7 +193,7 @@ func TestMaxTimeEndsTheRun(t *testing.T) {
 	if out, err := exec.CommandContext(t.Context(), "reticule", "crawl", "--max-time", "1s", "--config", config).CombinedOutput(); err != nil || len(out) > 0 {
 		t.Errorf("%v: %s", err, out)
 	}
-	if took := time.Since(begin); took > 3*time.Second {
+	if took := time.Since(begin); took > 10*time.Second { // without its end it would wait for the slow source for ever
 		t.Errorf("it took %v", took)
 	}
 	rows(t, config, "run", 1)
