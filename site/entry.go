@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/base64"
+	"io"
 	"net/http"
 	"path"
 	"strconv"
@@ -36,7 +37,9 @@ type field struct {
 	values []string
 }
 
-// entry is a file ready to be sent.
+// entry is a file ready to be sent. Of a file that is kept packed, the plain bytes
+// are made when somebody asks for them, which few do: years of pages fit into
+// memory.
 type entry struct {
 	kind     kind
 	private  bool
@@ -51,6 +54,7 @@ type variant struct {
 	etag            string
 	lastModified    string
 	body            []byte
+	length          int // of the body
 	ok, notModified []field
 	size            int // of the answer with the body, less what net/http adds
 }
@@ -150,13 +154,14 @@ func newEntry(name string, data []byte, modified time.Time, links []string, opt 
 	if packed := compress(typ, data); packed != nil {
 		full = append(full, field{"Content-Encoding", []string{"gzip"}})
 		e.gzip = newVariant(`"`+tag+`-gz"`, packed, common, full)
+		e.plain.body = nil
 	}
 	return e
 }
 
 func newVariant(etag string, body []byte, common, full []field) variant {
 	tag := field{"Etag", []string{etag}}
-	v := variant{etag: etag, body: body}
+	v := variant{etag: etag, body: body, length: len(body)}
 	v.notModified = append(append(v.notModified, common...), tag)
 	v.ok = append(append(v.ok, full...), tag, field{"Content-Length", contentLength(len(body))})
 	v.size = len(body)
@@ -171,6 +176,20 @@ func newVariant(etag string, body []byte, common, full []field) variant {
 		}
 	}
 	return v
+}
+
+// write sends the bytes of one of the entry's variants.
+func (e *entry) write(w io.Writer, v *variant) error {
+	if v.body != nil || e.gzip.body == nil {
+		_, err := w.Write(v.body)
+		return err
+	}
+	z, err := gzip.NewReader(bytes.NewReader(e.gzip.body))
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(w, z)
+	return err
 }
 
 // close makes an entry private.

@@ -21,10 +21,16 @@ type folder struct {
 	loaded  time.Time
 }
 
-// file is one file to be served.
+// file is one file to be served. It is read when its turn comes, so that a large
+// folder is never in memory as a whole.
 type file struct {
-	data     []byte
+	read     func() ([]byte, error)
 	modified time.Time
+}
+
+// inMemory is a file that needs no reading.
+func inMemory(data []byte, modified time.Time) file {
+	return file{func() ([]byte, error) { return data, nil }, modified}
 }
 
 // Load replaces the files served. Modified is when they were made; a file whose
@@ -32,9 +38,9 @@ type file struct {
 func (h *Handler) Load(files map[string][]byte, modified time.Time) {
 	in := make(map[string]file, len(files))
 	for name, data := range files {
-		in[name] = file{data, modified}
+		in[name] = inMemory(data, modified)
 	}
-	h.load(in, [sha256.Size]byte{})
+	_ = h.load(in, [sha256.Size]byte{}) // nothing is read that could fail
 }
 
 // LoadFS reads the files anew if any of them changed since the last time, and
@@ -70,13 +76,11 @@ func (h *Handler) LoadFS(fsys fs.FS) (changed bool, err error) {
 	}
 	files := make(map[string]file, len(names))
 	for _, name := range names {
-		data, err := fs.ReadFile(fsys, name)
-		if err != nil {
-			return false, fmt.Errorf("read the published folder: %w", err)
-		}
-		files[name] = file{data, times[name]}
+		files[name] = file{func() ([]byte, error) { return fs.ReadFile(fsys, name) }, times[name]}
 	}
-	h.load(files, digest)
+	if err := h.load(files, digest); err != nil {
+		return false, fmt.Errorf("read the published folder: %w", err)
+	}
 	return true, nil
 }
 
@@ -97,12 +101,13 @@ func (h *Handler) Watch(ctx context.Context, fsys fs.FS, every time.Duration) {
 	}
 }
 
-// load prepares files and puts them in the place of the old ones.
-func (h *Handler) load(files map[string]file, digest [sha256.Size]byte) {
+// load prepares files and puts them in the place of the old ones, which stay
+// where one cannot be read.
+func (h *Handler) load(files map[string]file, digest [sha256.Size]byte) error {
 	old := h.current.Load()
 	f := &folder{entries: make(map[string]*entry, 2*len(files)), digest: digest, loaded: h.opt.Now()}
 	if _, ok := files[styleName()]; !ok { // pages made on demand want it
-		files[styleName()] = file{data: styleSheet()}
+		files[styleName()] = inMemory(styleSheet(), time.Time{})
 	}
 	names := make([]string, 0, len(files))
 	for name := range files {
@@ -112,12 +117,14 @@ func (h *Handler) load(files map[string]file, digest [sha256.Size]byte) {
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, name := range names {
-		group.Go(func() error {
-			made[i] = h.prepare(old, name, files[name])
-			return nil
+		group.Go(func() (err error) {
+			made[i], err = h.prepare(old, name, files[name])
+			return err
 		})
 	}
-	_ = group.Wait() // nothing above fails
+	if err := group.Wait(); err != nil {
+		return err
+	}
 	for i, name := range names {
 		path := "/" + name
 		f.entries[path] = made[i]
@@ -127,25 +134,29 @@ func (h *Handler) load(files map[string]file, digest [sha256.Size]byte) {
 	}
 	h.current.Store(f)
 	h.answers.clear()
+	return nil
 }
 
 // prepare makes the entry of a file, or takes the old one where its bytes are
 // the same.
-func (h *Handler) prepare(old *folder, name string, in file) *entry {
-	data := in.data
+func (h *Handler) prepare(old *folder, name string, in file) (*entry, error) {
+	data, err := in.read()
+	if err != nil {
+		return nil, err
+	}
 	if strings.HasSuffix(name, ".html") {
 		data = h.enliven(data)
 	}
 	if old != nil {
 		if e := old.entries["/"+name]; e != nil && e.hash == sha256.Sum256(data) {
-			return e
+			return e, nil
 		}
 	}
 	e := newEntry(name, data, in.modified, h.links(name), &h.opt)
 	if h.closed(name) {
 		e.close()
 	}
-	return e
+	return e, nil
 }
 
 // closed tells whether a file, or a folder of pages made on demand, needs the

@@ -110,9 +110,9 @@ func (h *Handler) send(w http.ResponseWriter, r *http.Request, e *entry) (status
 		return http.StatusOK, 0
 	}
 	expectWhole(r.Context(), v.size)
-	_, _ = w.Write(v.body) // the client has gone where this fails
-	h.counts.add(e.kind, http.StatusOK, len(v.body))
-	return http.StatusOK, len(v.body)
+	_ = e.write(w, v) // the client has gone where this fails
+	h.counts.add(e.kind, http.StatusOK, v.length)
+	return http.StatusOK, v.length
 }
 
 // serveOther answers for paths that are no file's.

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -160,8 +161,12 @@ func TestEncodings(t *testing.T) {
 		t.Fatal(err)
 	}
 	unpacked, err := io.ReadAll(z)
-	if err != nil || string(unpacked) != body(t, plain) {
+	published := string(sampleFiles(t)["micro-bags/rss.xml"])
+	if err != nil || string(unpacked) != published {
 		t.Errorf("gzip holds something else (%v)", err)
+	}
+	if got := body(t, plain); got != published || plain.Header.Get("Content-Length") != strconv.Itoa(len(got)) {
+		t.Errorf("%d plain bytes are not what was published", len(got))
 	}
 	for accept, want := range map[string]bool{
 		"gzip": true, "GZIP": true, "br, gzip;q=0.5": true, "x-gzip": true, "*": true, "deflate, *;q=0.1": true, "gzip; q=1": true, "gzip;q=0.001": true,
