@@ -176,7 +176,7 @@ func (b *builder) figures(f *edition, root string) []figure {
 		prices.Plots = plot(func(p trend.Plot) []byte { return r.PricesSVG(x.Currency, p) }, "p"+id)
 		out = append(out, prices)
 	}
-	terms := b.figure("terms", "", b.termRows(r, href))
+	terms := b.figure("terms", "", b.termRows(f, root, href))
 	terms.Note = b.book.Say("trend.luck")
 	for _, x := range []figure{terms, b.figure("people", "names", namedRows(b.book, r.People, href)), b.figure("shops", "names", namedRows(b.book, r.Retailers, href)),
 		b.figure("sources", "", b.trendSourceRows(f, root, href))} {

@@ -74,19 +74,24 @@ func priceRows(book *phrase.Book, f *edition, root, currency string) [][]cell {
 	return rows
 }
 
-// termRows lists the words that are new or may be, and the topic's own.
-func (b *builder) termRows(r *trend.Report, href func([]int64) string) [][]cell {
+// termRows lists the words that are new or may be, and the topic's own, each
+// with the week in which it came first.
+func (b *builder) termRows(f *edition, root string, href func([]int64) string) [][]cell {
+	r, pages := f.Trend, f.weekPages()
 	var rows [][]cell
 	for _, x := range r.Terms {
 		if len(rows) == tableRows || x.Verdict != trend.TermNew && x.Verdict != trend.TermWatch && !x.Own {
 			continue
 		}
-		first := ""
+		var first cell
 		if x.First != nil {
-			first = b.dateOr(*x.First, "") + ", " + b.sourceTitle(x.Source, "", "")
+			first.Text = b.dateOr(*x.First, "") + ", " + b.sourceTitle(x.Source, "", "")
+			if week := trend.WeekOf(*x.First).String(); pages[week] {
+				first.Href = root + f.Name + "/" + week + "/"
+			}
 		}
 		rows = append(rows, []cell{{Text: clip(x.Term, maxName)}, {Text: part(b.book, x.A, x.N1), Href: href(x.IDs), Figure: true},
-			number(part(b.book, x.B, x.N0)), {Text: termWord(b.book, x.Verdict)}, {Text: first}})
+			number(part(b.book, x.B, x.N0)), {Text: termWord(b.book, x.Verdict)}, first})
 	}
 	return rows
 }
