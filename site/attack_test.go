@@ -35,6 +35,8 @@ func TestAttacksInBrowser(t *testing.T) {
 		documents[fmt.Sprintf("/searches%d/", n)] = searchAttacks(t, part)
 		documents[fmt.Sprintf("/feeds%d/", n)] = carelessReader(t, part)
 	}
+	paths := slices.Sorted(maps.Keys(documents))
+	documents["/trap/"] = []byte(`<!DOCTYPE html><img src=x onerror="console.log(1)">`)
 	b := openTab(t, start(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		if strings.HasSuffix(r.URL.Path, ".css") {
@@ -42,7 +44,7 @@ func TestAttacksInBrowser(t *testing.T) {
 		}
 		w.Write(documents[r.URL.Path]) // nothing for what the browser asks of itself
 	})))
-	for _, path := range slices.Sorted(maps.Keys(documents)) {
+	for _, path := range paths {
 		b.visit(t, path)
 		b.check(t, path)
 		if ran := evaluate[string](t, b, `document.scripts.length + ' ' + document.querySelectorAll('iframe, object, embed, svg, style').length`); ran != "0 0" {
@@ -50,7 +52,6 @@ func TestAttacksInBrowser(t *testing.T) {
 		}
 	}
 	// The trap itself must work.
-	documents["/trap/"] = []byte(`<!DOCTYPE html><img src=x onerror="console.log(1)">`)
 	b.visit(t, "/trap/")
 	if b.mu.Lock(); len(b.faults) == 0 {
 		t.Error("a page that attacks is not noticed")
