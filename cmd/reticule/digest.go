@@ -11,6 +11,7 @@ import (
 
 	"reticule"
 	"reticule/feed"
+	"reticule/site"
 	"reticule/store"
 	"reticule/trend"
 )
@@ -141,6 +142,30 @@ func digestHTML(sentences []string, list []reticule.Story, plot string) string {
 		b.WriteString("</ul>")
 	}
 	return b.String()
+}
+
+// digests are the topics' digests, with what has newly come into them. The view
+// is told of those that there are.
+func (c *config) digests(ctx context.Context, st *store.Store, prefix string, view *site.View) (files []feed.File, outlines []feed.Outline, err error) {
+	if err := c.keepDigests(ctx, st); err != nil {
+		return nil, nil, err
+	}
+	for _, t := range c.Topics {
+		more, outline, err := c.digestFiles(ctx, st, prefix, t.Name, t.Title)
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(more) == 0 {
+			continue
+		}
+		files, outlines = append(files, more...), append(outlines, outline)
+		for i := range view.Feeds {
+			if view.Feeds[i].Topic == t.Name {
+				view.Feeds[i].Digest = digestName(t.Name)
+			}
+		}
+	}
+	return files, outlines, nil
 }
 
 // digestFiles are the feed of a topic's digests and their plots. Without a

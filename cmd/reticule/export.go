@@ -36,6 +36,18 @@ func (a *app) withStore(ctx context.Context, f func(*config, *store.Store) error
 	return f(c, st)
 }
 
+// withLockedStore is withStore for what no run may come between.
+func (a *app) withLockedStore(ctx context.Context, f func(*config, *store.Store) error) error {
+	return a.withStore(ctx, func(c *config, st *store.Store) error {
+		unlock, err := c.lock(ctx)
+		if err != nil {
+			return err
+		}
+		defer unlock()
+		return f(c, st)
+	})
+}
+
 func (a *app) exportCommand() *cobra.Command {
 	var query string
 	var asCSV bool

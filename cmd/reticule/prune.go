@@ -17,12 +17,7 @@ little at a time; this does all of it, and needs as much free room as the
 database has. Articles, stories and what was removed by hand are never
 forgotten, only texts of articles that count for nothing.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.withStore(cmd.Context(), func(c *config, st *store.Store) error {
-				unlock, err := c.lock(cmd.Context())
-				if err != nil {
-					return err
-				}
-				defer unlock()
+			return a.withLockedStore(cmd.Context(), func(c *config, st *store.Store) error {
 				before, err := st.Size(cmd.Context())
 				if err != nil {
 					return err

@@ -162,6 +162,8 @@ func editionOf(ctx context.Context, c *config, st *store.Store) (string, error) 
 	return hex.EncodeToString(h.Sum(nil)), err
 }
 
+// render makes all files: first the feeds, whose past takes its portion before
+// the pages' does.
 func (w *weeklies) render(ctx context.Context, now func() time.Time) ([]feed.File, error) {
 	c, st := w.c, w.st
 	prefix, err := idPrefix(ctx, c, st, now())
@@ -171,23 +173,49 @@ func (w *weeklies) render(ctx context.Context, now func() time.Time) ([]feed.Fil
 	view := site.View{
 		Title: c.Site.Title, Lang: c.Site.Lang, BaseURL: c.Site.BaseURL, Generator: generator(), Images: c.Publish.Images, Excerpt: c.Publish.Excerpt,
 	}
-	reports, err := c.reports(ctx, st)
+	files, outlines, err := w.feeds(ctx, prefix, &view)
 	if err != nil {
 		return nil, err
 	}
-	var files []feed.File
-	var outlines []feed.Outline
+	if view.Sources, err = c.health(ctx, st); err != nil {
+		return nil, err
+	}
+	digests, more, err := c.digests(ctx, st, prefix, &view)
+	if err != nil {
+		return nil, err
+	}
+	health, err := c.healthFeed(ctx, st, prefix)
+	if err != nil {
+		return nil, err
+	}
+	view.Health = healthName
+	pages, err := w.allPages(ctx, &view)
+	if err != nil {
+		return nil, err
+	}
+	list := feed.File{Path: "feeds.opml", Data: feed.OPML(c.Site.Title, append(outlines, more...))}
+	return append(slices.Concat(files, digests, health.Files(healthName), pages), list), nil
+}
+
+// feeds are the configured feeds with their archives and parts. The view is
+// told of those that have pages: all but the private ones.
+func (w *weeklies) feeds(ctx context.Context, prefix string, view *site.View) (files []feed.File, outlines []feed.Outline, err error) {
+	c, st := w.c, w.st
+	reports, err := c.reports(ctx, st)
+	if err != nil {
+		return nil, nil, err
+	}
 	for _, f := range c.Feeds {
 		list, err := st.Stories(ctx, store.Pick{Topic: f.Topic, Query: f.Query, Limit: max(f.Items, maxPageStories)})
 		if err != nil {
-			return nil, fmt.Errorf("feed %s: %w", f.Name, err)
+			return nil, nil, fmt.Errorf("feed %s: %w", f.Name, err)
 		}
 		if err := c.addTexts(ctx, st, list); err != nil {
-			return nil, fmt.Errorf("feed %s: %w", f.Name, err)
+			return nil, nil, fmt.Errorf("feed %s: %w", f.Name, err)
 		}
 		out, archives, weeks, err := w.archives(ctx, f, c.feed(f, prefix, list))
 		if err != nil {
-			return nil, fmt.Errorf("feed %s: %w", f.Name, err)
+			return nil, nil, fmt.Errorf("feed %s: %w", f.Name, err)
 		}
 		files = append(append(files, out.Files(f.Name)...), archives...)
 		if f.Private {
@@ -199,46 +227,25 @@ func (w *weeklies) render(ctx context.Context, now func() time.Time) ([]feed.Fil
 		view.Feeds = append(view.Feeds, shown)
 		view.Updated = latestOf(view.Updated, out.Updated)
 	}
-	if view.Sources, err = c.health(ctx, st); err != nil {
-		return nil, err
-	}
-	if err := c.keepDigests(ctx, st); err != nil {
-		return nil, err
-	}
-	for _, t := range c.Topics {
-		more, outline, err := c.digestFiles(ctx, st, prefix, t.Name, t.Title)
-		if err != nil {
-			return nil, err
-		}
-		if files = append(files, more...); len(more) == 0 {
-			continue
-		}
-		outlines = append(outlines, outline)
-		for i := range view.Feeds {
-			if view.Feeds[i].Topic == t.Name {
-				view.Feeds[i].Digest = digestName(t.Name)
-			}
-		}
-	}
-	health, err := c.healthFeed(ctx, st, prefix)
-	if err != nil {
-		return nil, err
-	}
-	files, view.Health = append(files, health.Files(healthName)...), healthName
+	return files, outlines, nil
+}
+
+// allPages are the pages of the weeks that are over, and all others.
+func (w *weeklies) allPages(ctx context.Context, view *site.View) ([]feed.File, error) {
+	var past []feed.File
 	for i := range view.Feeds {
-		f := slices.IndexFunc(c.Feeds, func(f feedConfig) bool { return f.Name == view.Feeds[i].Name })
-		pages, err := w.pages(ctx, c.Feeds[f], view, &view.Feeds[i])
+		f := slices.IndexFunc(w.c.Feeds, func(f feedConfig) bool { return f.Name == view.Feeds[i].Name })
+		pages, err := w.pages(ctx, w.c.Feeds[f], *view, &view.Feeds[i])
 		if err != nil {
 			return nil, fmt.Errorf("feed %s: %w", view.Feeds[i].Name, err)
 		}
-		files = append(files, pages...)
+		past = append(past, pages...)
 	}
-	pages, err := site.Pages(view)
+	pages, err := site.Pages(*view)
 	if err != nil {
 		return nil, err
 	}
-	files = append(files, w.styles(pages)...)
-	return append(append(files, pages...), feed.File{Path: "feeds.opml", Data: feed.OPML(c.Site.Title, outlines)}), nil
+	return slices.Concat(past, w.styles(pages), pages), nil
 }
 
 // reports computes the trend of each topic, as it was known when the web was

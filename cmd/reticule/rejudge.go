@@ -22,12 +22,7 @@ func (a *app) rejudgeCommand() *cobra.Command {
 text is still kept, and publish. It can be stopped and goes on where it was.
 Stories that newly count are listed by the date they were published at.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.withStore(cmd.Context(), func(c *config, st *store.Store) error {
-				unlock, err := c.lock(cmd.Context())
-				if err != nil {
-					return err
-				}
-				defer unlock()
+			return a.withLockedStore(cmd.Context(), func(c *config, st *store.Store) error {
 				d, err := newDesk(c)
 				if err != nil {
 					return err
