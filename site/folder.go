@@ -138,7 +138,9 @@ func (h *Handler) load(files map[string]file, digest [sha256.Size]byte) error {
 }
 
 // prepare makes the entry of a file, or takes the old one where its bytes are
-// the same.
+// the same. Where they changed without a later date, such as twice within a
+// second, it has no Last-Modified: whoever goes by the date alone would take the
+// new bytes for the old (RFC 9110 section 8.8.2.2).
 func (h *Handler) prepare(old *folder, name string, in file) (*entry, error) {
 	data, err := in.read()
 	if err != nil {
@@ -147,12 +149,20 @@ func (h *Handler) prepare(old *folder, name string, in file) (*entry, error) {
 	if strings.HasSuffix(name, ".html") {
 		data = h.enliven(data)
 	}
-	if old != nil {
-		if e := old.entries["/"+name]; e != nil && e.hash == sha256.Sum256(data) {
-			return e, nil
+	modified, last := in.modified, time.Time{}
+	if old != nil && old.entries["/"+name] != nil {
+		before := old.entries["/"+name]
+		if before.hash == sha256.Sum256(data) {
+			return before, nil
+		}
+		if !modified.Truncate(time.Second).After(before.modified) {
+			modified, last = time.Time{}, before.modified
 		}
 	}
-	e := newEntry(name, data, in.modified, h.links(name), &h.opt)
+	e := newEntry(name, data, modified, h.links(name), &h.opt)
+	if !last.IsZero() {
+		e.modified = last // what follows is later than that
+	}
 	if h.closed(name) {
 		e.close()
 	}

@@ -283,6 +283,25 @@ func TestLoadKeepsDates(t *testing.T) {
 	}
 }
 
+func TestChangesWithinASecond(t *testing.T) {
+	h := newHandler(t, Options{})
+	date := ask(h, "GET", "/micro-bags/rss.xml").Header.Get("Last-Modified")
+	files := sampleFiles(t)
+	for _, text := range []string{"<rss>changed</rss>", "<rss>changed again</rss>"} {
+		files["micro-bags/rss.xml"] = []byte(text)
+		h.Load(files, made)
+		got := ask(h, "GET", "/micro-bags/rss.xml", "If-Modified-Since", date)
+		if got.StatusCode != 200 || body(t, got) != text || got.Header.Get("Last-Modified") != "" {
+			t.Errorf("%s: %d with %v", text, got.StatusCode, got.Header)
+		}
+	}
+	files["micro-bags/rss.xml"] = []byte("<rss>later</rss>")
+	h.Load(files, made.Add(time.Second))
+	if got := ask(h, "GET", "/micro-bags/rss.xml").Header.Get("Last-Modified"); got == "" || got == date {
+		t.Errorf("a second later the date is %q", got)
+	}
+}
+
 // newFolder is a published folder with one page.
 func newFolder(page string) fstest.MapFS {
 	return fstest.MapFS{"index.html": {Data: []byte(page), ModTime: made}}

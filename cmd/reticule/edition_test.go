@@ -54,13 +54,20 @@ func newEdition(t *testing.T) *edition {
 	return e
 }
 
-// republish publishes by the config as it is now, and serves that.
-func (e *edition) republish(t *testing.T) {
+// publish publishes by the config as it is now; the handler that answers follows.
+func (e *edition) publish(t *testing.T) *store.Store {
 	t.Helper()
 	st := e.store(t)
 	if err := publish(context.Background(), e.config, st, e.app.now); err != nil {
 		t.Fatal(err)
 	}
+	return st
+}
+
+// republish publishes by the config as it is now, and serves by it, too.
+func (e *edition) republish(t *testing.T) {
+	t.Helper()
+	st := e.publish(t)
 	h, err := e.app.handler(e.config, st, serveOptions{})
 	if err != nil {
 		t.Fatal(err)
@@ -128,7 +135,7 @@ func (e *edition) edit(t *testing.T, url string, change func(*reticule.Article))
 	if err != nil || saved.Updated != 1 {
 		t.Fatalf("the edit is saved as %+v: %v", saved, err)
 	}
-	e.republish(t)
+	e.publish(t)
 }
 
 // remove takes an article out for good, and publishes.
@@ -137,7 +144,7 @@ func (e *edition) remove(t *testing.T, url string) {
 	if n, err := e.store(t).Remove(t.Context(), url, "on request", time.Now()); err != nil || n != 1 {
 		t.Fatalf("%d articles removed: %v", n, err)
 	}
-	e.republish(t)
+	e.publish(t)
 }
 
 // asked gives the statuses of what was asked for a path, and forgets them.
