@@ -25,7 +25,7 @@ const (
 // correctedBy tells whether a listing says another thing of an article than
 // when its page was read.
 func (s Seen) correctedBy(c *candidate, source string, now time.Time) bool {
-	return s.Counts && s.Source == source && s.Mark != 0 && s.Mark != c.mark() && s.Readings < readingsMost && now.Sub(s.Read) >= correctedAfter
+	return s.Counts && s.Source == source && s.Mark != 0 && s.Mark != c.mark() && s.Readings < readingsMost && now.Sub(s.Read).Abs() >= correctedAfter
 }
 
 // mark is what changes when an editor corrects an article: its title in the

@@ -46,7 +46,7 @@ type listing struct {
 // it is time for a full read.
 func (s *Scraper) list(ctx context.Context, job Job) (listing, error) {
 	req := fetch.Request{URL: addressOf(job.Source, job.Last), SkipRobots: !job.Source.Robots}
-	if s.Now().Sub(job.Last.FullRead) < fullRead && !job.Fill {
+	if since := s.Now().Sub(job.Last.FullRead); since > -soonest && since < fullRead && !job.Fill {
 		req.ETag, req.LastModified = job.Last.ETag, job.Last.LastModified
 	}
 	switch job.Source.Kind {

@@ -24,7 +24,7 @@ func moved(v *reticule.Visit, to string, now time.Time) {
 		v.MovedTo, v.MovedSince, v.MovedTimes = to, now, 0
 	}
 	v.MovedTimes++
-	if v.MovedTimes >= movedTimes && now.Sub(v.MovedSince) >= movedAfter {
+	if v.MovedTimes >= movedTimes && now.Sub(v.MovedSince).Abs() >= movedAfter {
 		v.Address, v.MovedTo, v.MovedSince, v.MovedTimes = to, "", time.Time{}, 0
 	}
 }
@@ -46,12 +46,25 @@ func addressOf(src reticule.Source, v reticule.Visit) string {
 }
 
 // Due tells whether a source is to be asked now. One that answered 410 is
-// retired: it is asked again only when the config gives it another address. A
-// visit that lies in the future was dated by a clock that was wrong then, and
-// so was what it says of the next.
+// retired: it is asked again only when the config gives it another address.
 func Due(src reticule.Source, last reticule.Visit, now time.Time) bool {
-	if last.Outcome == "" || last.URL != src.URL {
+	switch {
+	case last.Outcome == "" || last.URL != src.URL:
 		return true
+	case last.Outcome == reticule.OutcomeGone:
+		return false
 	}
-	return last.Outcome != reticule.OutcomeGone && (!last.Due.After(now) || last.Started.After(now))
+	return !last.Due.After(now) || misdated(src, last, now)
+}
+
+// misdated tells whether a visit was dated by a clock that was wrong then, or
+// is now: it lies in the future, or the next lies further ahead than any may.
+// A clock that is put right by less than an hour is waited for.
+func misdated(src reticule.Source, last reticule.Visit, now time.Time) bool {
+	longest := max(latest, src.Every)
+	if last.Skip != 0 {
+		longest += week
+	}
+	now = now.Add(soonest)
+	return last.Started.After(now) || last.Due.Sub(now) > longest
 }

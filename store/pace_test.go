@@ -1,6 +1,7 @@
 package store
 
 import (
+	"maps"
 	"testing"
 	"time"
 
@@ -53,6 +54,28 @@ func TestPausesAreKept(t *testing.T) {
 		got, err := s.Pauses(t.Context(), day.Add(after))
 		if err != nil || len(got) != want || want > 0 && !got["gazette.example"].Equal(day.Add(2*time.Hour)) {
 			t.Errorf("after %v: %v, %v; want %d", after, got, err, want)
+		}
+	}
+}
+
+// TestPausesOfAWrongClock are not kept to, and give way to a true one.
+func TestPausesOfAWrongClock(t *testing.T) {
+	s := open(t)
+	const host = "gazette.example"
+	for _, until := range []time.Time{day.AddDate(1, 0, 0), day.Add(time.Hour), day.Add(2 * time.Hour), day.Add(90 * time.Minute)} {
+		if err := s.SavePause(t.Context(), host, until); err != nil {
+			t.Fatal(err)
+		}
+		got, err := s.Pauses(t.Context(), day)
+		want := map[string]time.Time{host: day.Add(2 * time.Hour)}
+		switch {
+		case until.After(day.AddDate(0, 1, 0)):
+			delete(want, host)
+		case until.Equal(day.Add(time.Hour)):
+			want[host] = until
+		}
+		if err != nil || !maps.EqualFunc(got, want, time.Time.Equal) {
+			t.Errorf("a pause until %v: %v, %v; want %v", until, got, err, want)
 		}
 	}
 }

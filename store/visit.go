@@ -47,9 +47,12 @@ type Page struct {
 	Attempts int
 }
 
-// pendingMost is how far ahead a page can be due: further, and the clock was
-// wrong when that was decided.
-const pendingMost = 30 * 24 * time.Hour
+// How far ahead a page can be due, and a host's wish to be left alone can
+// reach: further, and the clock was wrong when that was decided.
+const (
+	pendingMost = 3 * 24 * time.Hour
+	pauseMost   = 25 * time.Hour
+)
 
 // Pending gives the pages of a source that are due to be asked for again.
 func (s *Store) Pending(ctx context.Context, source string, now time.Time) ([]Page, error) {
@@ -197,7 +200,7 @@ func (s *Store) weekNew(ctx context.Context, now time.Time, where string, args .
 		out[name] = n
 		return err
 	}, `SELECT s.name, s.first_poll, count(*), count(*) FILTER (WHERE a.first_seen > s.first_poll + ?)
-		FROM article a JOIN source s ON s.id = a.source WHERE a.dated >= ? AND a.first_seen >= ?`+where+` GROUP BY s.id, s.name, s.first_poll`,
-		append([]any{int64(archive / time.Second), since, since}, args...)...)
+		FROM article a JOIN source s ON s.id = a.source WHERE a.dated >= ? AND a.first_seen BETWEEN ? AND ?`+where+` GROUP BY s.id, s.name, s.first_poll`,
+		append([]any{int64(archive / time.Second), since, since, unix(now.Add(archive))}, args...)...)
 	return out, err
 }
