@@ -134,7 +134,8 @@ func (a *app) crawlOnce(ctx context.Context, c *config, o crawlOptions) (*summar
 	if c.Site.Contact == "" && c.hosts == nil {
 		a.warn("reticule: %s: [site] contact is empty; give site owners an address to write to", c.name())
 	}
-	r := &run{app: a, config: c, desk: d, store: st, now: a.now}
+	clock := newRunClock(a.now)
+	r := &run{app: a, config: c, desk: d, store: st, now: clock.now, clock: clock}
 	visit := r.visitAll
 	if c.fleet() {
 		visit = r.visitWithFleet
@@ -143,11 +144,11 @@ func (a *app) crawlOnce(ctx context.Context, c *config, o crawlOptions) (*summar
 		return nil, err
 	}
 	if !o.noPublish && !o.noWait && told.Err() == nil { // else the next run publishes: whoever ends us does not wait
-		if err := publishChanges(context.WithoutCancel(ctx), c, st, a.now); err != nil {
+		if err := publishChanges(context.WithoutCancel(ctx), c, st, r.now); err != nil {
 			return nil, err
 		}
 	}
-	r.sum.Seconds = a.now().Sub(r.row.Started).Seconds()
+	r.sum.Seconds = r.now().Sub(r.row.Started).Seconds()
 	if a.logs() {
 		r.sum.log()
 	}

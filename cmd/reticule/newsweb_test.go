@@ -68,6 +68,7 @@ func (w *newsWeb) publish(site, n int) {
 }
 
 func (w *newsWeb) ServeHTTP(out http.ResponseWriter, r *http.Request) {
+	out.Header().Set("Date", w.now().UTC().Format(http.TimeFormat))
 	site, path, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 	n, err := strconv.Atoi(site)
 	if err != nil || n >= w.sites {

@@ -23,6 +23,7 @@ type run struct {
 	desk   *desk
 	store  *store.Store
 	now    func() time.Time
+	clock  *runClock // behind now; nil for one visit of a fleet
 
 	scraper *scraper.Scraper
 	row     reticule.Run
@@ -45,6 +46,13 @@ func visitsAtOnce(parallel int) int { return min(max(parallel+parallel/2, 48), 5
 // visitAll visits what is due, and records the run, also one that was ended
 // early.
 func (r *run) visitAll(ctx context.Context, o crawlOptions) (err error) {
+	f := r.fetchConfig(ctx)
+	f.Most = o.budget
+	client := fetch.New(f)
+	defer client.Close()
+	if err := errors.Join(r.pause(ctx, client), r.setClock(ctx, client), r.pause(ctx, client)); err != nil {
+		return err
+	}
 	r.row.Started, r.fill = r.now(), o.fill
 	if r.rows, err = r.store.Sources(ctx); err != nil {
 		return err
@@ -59,13 +67,6 @@ func (r *run) visitAll(ctx context.Context, o crawlOptions) (err error) {
 	if err != nil {
 		return err
 	}
-	f := r.fetchConfig(ctx)
-	f.Most = o.budget
-	client := fetch.New(f)
-	defer client.Close()
-	if err := r.pause(ctx, client); err != nil {
-		return err
-	}
 	r.scraper = &scraper.Scraper{Client: client, Match: r.desk.set.Scan, Known: r.known, Now: r.now, PerHost: r.config.Fetch.PerHost}
 	atOnce := visitsAtOnce(r.config.Fetch.Parallel)
 	if o.budget > 0 {
@@ -75,7 +76,7 @@ func (r *run) visitAll(ctx context.Context, o crawlOptions) (err error) {
 	defer r.progress.done()
 	err = r.visitEach(ctx, due, atOnce)
 	r.row.Requests = int(client.Requests())
-	return errors.Join(err, r.record())
+	return errors.Join(err, r.learnTime(context.WithoutCancel(ctx), client), r.record())
 }
 
 func (r *run) visitEach(ctx context.Context, due []reticule.Source, atOnce int) error {

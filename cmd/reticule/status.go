@@ -114,7 +114,11 @@ func (a *app) status(ctx context.Context, c *config, red int) (*status, error) {
 	if err := s.lookAtSources(ctx, c, st, red); err != nil {
 		return nil, err
 	}
-	if err := s.lookAtRun(ctx, c, st, a.now()); err != nil {
+	now, err := s.lookAtClock(ctx, st, a.now())
+	if err != nil {
+		return nil, err
+	}
+	if err := s.lookAtRun(ctx, c, st, now); err != nil {
 		return nil, err
 	}
 	s.OK = len(s.Problems) == 0
@@ -156,6 +160,15 @@ func (s *status) lookAtSources(ctx context.Context, c *config, st *store.Store, 
 	return nil
 }
 
+// lookAtClock gives the time that runs go by.
+func (s *status) lookAtClock(ctx context.Context, st *store.Store, machine time.Time) (time.Time, error) {
+	ahead, err := clockAhead(ctx, st)
+	if ahead != 0 {
+		s.fault("this machine's clock is %s, by what the web says; set it", aheadOrBehind(ahead))
+	}
+	return machine.Add(-ahead), err
+}
+
 // lookAtRun holds the last run to what is expected.
 func (s *status) lookAtRun(ctx context.Context, c *config, st *store.Store, now time.Time) error {
 	r, err := st.LastRun(ctx)
@@ -170,8 +183,11 @@ func (s *status) lookAtRun(ctx context.Context, c *config, st *store.Store, now 
 		Started: stamp(r.Started), Ended: stamp(r.Ended), Seconds: r.Ended.Sub(r.Started).Seconds(),
 		Sources: r.Sources, Failed: r.Failed, Requests: r.Requests, StoriesNew: r.StoriesNew,
 	}
-	if ago := now.Sub(r.Ended); ago > time.Duration(c.Watch.Late) {
+	switch ago := now.Sub(r.Ended); {
+	case ago > time.Duration(c.Watch.Late):
 		s.fault("no run has ended for %s; look at cron's mails", scraper.Days(ago))
+	case ago < -clockSlack:
+		s.fault("the last run ended %s from now: this machine's clock was wrong then, or is now", scraper.Days(-ago))
 	}
 	if r.Sources > 0 && r.Failed == r.Sources {
 		s.fault("every source of the last run failed")

@@ -66,6 +66,7 @@ type Client struct {
 	hall      hall
 	hosts     hosts
 	robots    robotsCache
+	clocks    clocks
 	sent      atomic.Int64
 	closed    atomic.Bool
 }

@@ -9,9 +9,10 @@ import (
 )
 
 // note draws the manners from an answer: it pauses the host on 429 and 503,
-// and returns until when.
+// and returns until when. What the host says of the time is noted, too.
 func (c *Client) note(h *host, u *url.URL, resp *http.Response) time.Time {
 	now := c.config.Now()
+	c.clocks.note(hostKey(u), resp.Header, now)
 	switch {
 	case resp.StatusCode == http.StatusTooManyRequests, resp.StatusCode == http.StatusServiceUnavailable:
 		until := c.hosts.pause(h, retryAfter(resp.Header, now), now)

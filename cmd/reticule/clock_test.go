@@ -1,0 +1,187 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"reticule/store"
+)
+
+// leapingClock is a machine's clock that is wrong by something, from a reading
+// of it on that is still to come.
+type leapingClock struct {
+	right    *fastClock
+	readings atomic.Int64 // until it leaps
+	ahead    atomic.Int64
+	next     atomic.Int64
+}
+
+func (c *leapingClock) now() time.Time {
+	if c.readings.Add(-1) == 0 {
+		c.ahead.Store(c.next.Load())
+	}
+	return c.right.now().Add(time.Duration(c.ahead.Load()))
+}
+
+// leap makes the clock wrong by d after some readings.
+func (c *leapingClock) leap(d time.Duration, after int64) {
+	c.next.Store(int64(d))
+	c.readings.Store(after)
+}
+
+const year = 365 * 24 * time.Hour
+
+// leaps are how wrong the clock is, for some hours each; between them it is
+// right.
+var leaps = []time.Duration{24 * time.Hour, year, 5 * year, -24 * time.Hour, -year, -5 * year, 3 * time.Hour, -3 * time.Hour}
+
+// TestClockLeaps moves the machine's clock ahead and back by hours, days and
+// years, between runs and within them, while a web trickles on. Where the web
+// tells the time, nobody could tell that it happened; where it does not,
+// nothing is lost, and nothing waits for the time that was wrong.
+func TestClockLeaps(t *testing.T) {
+	for _, asks := range []bool{true, false} {
+		t.Run(fmt.Sprintf("the web tells: %v", asks), func(t *testing.T) { leapAbout(t, asks) })
+	}
+}
+
+func leapAbout(t *testing.T, asks bool) {
+	const lasts = 4 // hours
+	right := &fastClock{at: time.Date(2026, 11, 9, 0, 0, 0, 0, time.UTC)}
+	machine := &leapingClock{right: right}
+	w := newNewsWeb(t, 5, 5, right.now)
+	file := w.config(t)
+	c, err := loadConfig(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said bytes.Buffer
+	a := &app{out: io.Discard, err: &said, configFile: file, now: machine.now, asksTime: asks}
+	run := func(o crawlOptions) {
+		t.Helper()
+		if _, err := a.crawlOnce(t.Context(), c, o); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for hour := range 2 * lasts * (len(leaps) + 1) {
+		for i := range w.sites {
+			if every := everyHours(i); hour%every == every-1 {
+				w.publish(i, 1)
+			}
+		}
+		switch leap := hour/(2*lasts) - 1; {
+		case leap >= 0 && hour%(2*lasts) == 0:
+			machine.leap(leaps[leap], []int64{1, 40}[leap%2])
+		case hour%lasts == 0:
+			machine.leap(0, []int64{40, 1}[hour/2/lasts%2])
+		}
+		run(crawlOptions{noPublish: true})
+		right.add(time.Hour)
+	}
+	log := w.requests()
+	right.add(25 * time.Hour)
+	run(crawlOptions{})
+	if got := stored(t, file); len(got) != w.total() {
+		t.Errorf("%d articles are stored of %d", len(got), w.total())
+	}
+	holdTogether(t, c.Store.Path)
+	judgeRhythm(t, log, asks)
+	if asks {
+		judgeDates(t, c, right.now())
+		judgeFreshness(t, w, log)
+	}
+	if n := strings.Count(said.String(), "this machine's clock is"); asks && n != len(leaps) || !asks && n > 0 {
+		t.Errorf("%d leaps were told of %d:\n%s", n, len(leaps), said.String())
+	}
+}
+
+// judgeRhythm expects that each listing is asked once a day at least, and where
+// the right time is known once an hour at most; else a leap brings one request
+// too many.
+func judgeRhythm(t *testing.T, log []newsRequest, exact bool) {
+	t.Helper()
+	last, early := map[int]time.Time{}, 0
+	for _, r := range log {
+		if r.path != "feed.xml" {
+			continue
+		}
+		if before, ok := last[r.site]; ok {
+			switch d := r.at.Sub(before); {
+			case d < time.Hour:
+				early++
+			case d > 26*time.Hour:
+				t.Errorf("site %d was asked at %v, and then at %v", r.site, before, r.at)
+			}
+		}
+		last[r.site] = r.at
+	}
+	if most := 2 * len(leaps) * len(last); exact && early > 0 || early > most {
+		t.Errorf("%d requests were early", early)
+	}
+}
+
+// judgeDates expects that nothing is dated later than it is, nor long before it
+// was there.
+func judgeDates(t *testing.T, c *config, now time.Time) {
+	t.Helper()
+	st, err := store.Open(t.Context(), c.Store.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	stories, err := st.Stories(t.Context(), store.Pick{Limit: 1000})
+	if err != nil || len(stories) == 0 {
+		t.Fatalf("%d stories, %v", len(stories), err)
+	}
+	for _, s := range stories {
+		if late := s.Face.FirstSeen.Sub(s.Face.Published); s.Face.FirstSeen.After(now) || late < -4*time.Hour || late > 26*time.Hour {
+			t.Errorf("%s of %v was first seen at %v", s.Face.URL, s.Face.Published, s.Face.FirstSeen)
+		}
+	}
+	feed, err := os.ReadFile(filepath.Join(c.Publish.Dir, "micro-bags", "rss.xml"))
+	if err != nil || strings.Contains(string(feed), "2027") || strings.Contains(string(feed), "2031") {
+		t.Errorf("the feed tells of later years, %v", err)
+	}
+}
+
+// TestStatusTellsOfTheClock as long as it is wrong, and of nothing else.
+func TestStatusTellsOfTheClock(t *testing.T) {
+	machine := &leapingClock{right: &fastClock{at: time.Date(2026, 11, 9, 0, 0, 0, 0, time.UTC)}}
+	w := newNewsWeb(t, 3, 1, machine.right.now)
+	c, err := loadConfig(w.config(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := &app{out: io.Discard, err: io.Discard, now: machine.now, asksTime: true}
+	for _, step := range []struct {
+		ahead, after time.Duration
+		crawl        bool
+		want         string
+	}{
+		{0, 0, true, ""},
+		{year, time.Hour, true, "this machine's clock is 365 days ahead"},
+		{year, time.Hour, true, "this machine's clock is 365 days ahead"},
+		{0, time.Hour, false, "this machine's clock is 365 days ahead, by what the web says; set it; the last run ended 36"},
+		{0, time.Hour, true, ""},
+		{-2 * 24 * time.Hour, 0, false, "the last run ended 2 days from now: this machine's clock was wrong then, or is now"},
+	} {
+		machine.right.add(step.after)
+		machine.ahead.Store(int64(step.ahead))
+		if step.crawl {
+			if _, err := a.crawlOnce(t.Context(), c, crawlOptions{noPublish: true}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s, err := a.status(t.Context(), c, 0)
+		if got := strings.Join(s.Problems, "; "); err != nil || !strings.HasPrefix(got, step.want) || step.want == "" && got != "" {
+			t.Errorf("%v ahead: %q, want %q; %v", step.ahead, got, step.want, err)
+		}
+	}
+}
