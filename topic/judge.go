@@ -108,8 +108,7 @@ func (r *reading) context(p *passage, seen map[string]bool) {
 		if !strange && !m.is(isNear|isRival) {
 			continue
 		}
-		word, _, _ := p.span(m.first, m.last)
-		word = strings.ToLower(word)
+		word := p.words(m.first, m.last)
 		front := p.zone == reticule.ZoneTitle || p.zone == reticule.ZoneStandfirst
 		if m.is(isRival) && front {
 			r.rivals = append(r.rivals, sighting{m, p})
@@ -137,12 +136,14 @@ func (r *reading) valid() []hit {
 	return out
 }
 
-// terms gives the distinct words of the hits that count.
+// terms gives the distinct words of the hits that count, as they are written
+// but for white space.
 func (r *reading) terms(valid []hit) []string {
 	var out []string
 	seen := map[string]bool{}
 	for _, h := range valid {
-		if s := h.text(); !seen[s] {
+		text, _, _ := h.passage.span(h.first, h.last)
+		if s := strings.Join(strings.Fields(text), " "); !seen[s] {
 			seen[s] = true
 			out = append(out, s)
 		}

@@ -172,13 +172,17 @@ func FuzzJudge(f *testing.F) {
 		a := article(title, summary, body)
 		v := tp.Judge(a)
 		check(t, tp, a, v)
-		if v.Counts() && !set.Scan([]byte(strings.Join([]string{title, summary, body}, "\n"))) {
+		text := strings.Join([]string{title, summary, body}, "\n")
+		if v.Counts() && !set.Scan([]byte(text)) {
 			t.Errorf("counts, but the scan sees nothing")
 		}
-		spread := func(s string) string { return strings.ReplaceAll(s, " ", " \t ") }
+		spread := func(s string) string { return strings.ReplaceAll(s, " ", " \t\u00a0") }
 		changed := article(spread(title), spread(summary), spread(body))
-		if w := tp.Judge(changed); w.Label != v.Label || w.Score != v.Score {
-			t.Errorf("white space makes %s %.2f of %s %.2f", w.Label, w.Score, v.Label, v.Score)
+		if w := tp.Judge(changed); w.Label != v.Label || w.Score != v.Score || !slices.Equal(w.Terms, v.Terms) {
+			t.Errorf("white space makes %s %.2f %q of %s %.2f %q", w.Label, w.Score, w.Terms, v.Label, v.Score, v.Terms)
+		}
+		if v.Counts() && !set.Scan([]byte(spread(text))) {
+			t.Errorf("counts, but the scan sees nothing behind white space")
 		}
 		composed := tp.Judge(article(norm.NFC.String(title), norm.NFC.String(summary), norm.NFC.String(body)))
 		apart := tp.Judge(article(norm.NFD.String(title), norm.NFD.String(summary), norm.NFD.String(body)))

@@ -2,6 +2,7 @@ package topic
 
 import (
 	"math"
+	"strings"
 
 	"reticule"
 )
@@ -130,6 +131,16 @@ func (p *passage) span(first, last int32) (text string, start, end int) {
 	start = p.form.offset(p.tokens[first].start)
 	end = p.form.offset(p.tokens[last].end)
 	return p.text[start:end], start, end
+}
+
+// words gives the words of tokens first to last as they are told apart: in
+// lower case, and whatever white space and form they are written with.
+func (p *passage) words(first, last int32) string {
+	text := p.form.text[p.tokens[first].start:p.tokens[last].end]
+	if first < last {
+		text = strings.Join(strings.Fields(text), " ")
+	}
+	return strings.ToLower(text)
 }
 
 // ended tells whether a phrase that ends with token k may end there: the text

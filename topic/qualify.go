@@ -2,6 +2,8 @@ package topic
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"reticule"
 )
@@ -147,7 +149,13 @@ func (f *finder) person(q *mark, k int32) bool {
 		return false
 	}
 	rest := f.p.form.text[t.end:]
-	return strings.HasPrefix(rest, "'s ") || strings.HasPrefix(rest, "’s ")
+	for _, s := range [...]string{"'s", "’s"} {
+		if strings.HasPrefix(rest, s) {
+			r, _ := utf8.DecodeRuneInString(rest[len(s):])
+			return unicode.IsSpace(r)
+		}
+	}
+	return false
 }
 
 // free tells whether a word is of a language that lets qualifiers follow nouns.

@@ -50,7 +50,9 @@ func (s *Set) Scan(text []byte) bool {
 		}
 		f := flags(0)
 		if b == 1 && i < len(text) {
-			i, h, f = w.foreign(start)
+			if i, h, f = w.foreign(start); h == 0 {
+				continue // white space or a mark
+			}
 		} else if i-start == 1 && text[start]|0x20 == 's' {
 			continue // a possessive's
 		} else {

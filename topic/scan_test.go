@@ -87,6 +87,8 @@ func TestScan(t *testing.T) {
 		"Le Chiquito":                   true,
 		"an xxsbag":                     true,
 		"縦9cmのハンドバッグ":                   true,
+		"la « Petite » « Malle »":       true,
+		"la Petite \t\u00a0\u2009Malle": true,
 		"لا تتسع إلا لأحمر الشفاه. الحقيبة":                                   true,
 		"minis that held a lip balm":                                          true,
 		"Dior has a tiny version":                                             true,

@@ -91,13 +91,11 @@ func (z *tokenizer) mark(text string, i int, r rune) {
 		} else if r == '-' {
 			z.gap = max(z.gap, gapComma)
 		}
-	case strings.ContainsRune(".!?;:。！？；：؟؛…|•\r", r):
+	case strings.ContainsRune(".!?;:。！？；：؟؛…|•", r):
 		if r == '.' && z.gap == gapNone && wordAt(text, i+1) {
 			return // 1.5, S.p.A.
 		}
-		if r != '\r' {
-			z.gap = gapStop
-		}
+		z.gap = gapStop
 	default:
 		z.gap = max(z.gap, gapComma)
 	}

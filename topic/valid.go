@@ -2,7 +2,6 @@ package topic
 
 import (
 	"math"
-	"strings"
 
 	"reticule"
 )
@@ -50,7 +49,7 @@ func (r *reading) several() bool {
 		if h.kind == kindUnlike || h.estranged() {
 			continue
 		}
-		text := strings.ToLower(h.text())
+		text := h.words()
 		texts[text], kinds[h.kind] = true, true
 		if h.kind.saysSize() {
 			sizes[text] = true
@@ -113,17 +112,14 @@ func (r *reading) gather() {
 		case h.kind == kindShort || h.weak:
 		default:
 			said := &r.company.said[h.kind]
-			if text := h.text(); len(*said) == 0 || len(*said) == 1 && !strings.EqualFold((*said)[0], text) {
+			if text := h.words(); len(*said) == 0 || len(*said) == 1 && (*said)[0] != text {
 				*said = append(*said, text)
 			}
 		}
 	}
 }
 
-func (h *hit) text() string {
-	text, _, _ := h.passage.span(h.first, h.last)
-	return text
-}
+func (h *hit) words() string { return h.passage.words(h.first, h.last) }
 
 // supported tells whether a hit of another kind supports this one, or one that
 // says how small something is in other words.
@@ -133,7 +129,7 @@ func (h *hit) supported(r *reading) bool {
 	}
 	for k, said := range r.company.said {
 		for _, text := range said {
-			if kind(k) != h.kind || h.kind.saysSize() && !strings.EqualFold(text, h.text()) {
+			if kind(k) != h.kind || h.kind.saysSize() && text != h.words() {
 				return true
 			}
 		}
