@@ -62,5 +62,5 @@ func isHex(s string, i int) bool {
 	return i < len(s) && strings.IndexByte("0123456789abcdefABCDEF", s[i]) >= 0
 }
 
-// pathSafe makes a name fit to stand in a tag: URI.
-func pathSafe(s string) string { return url.PathEscape(clean(s)) }
+// pathSafe makes a name fit to stand in a tag: URI. Names that differ stay so.
+func pathSafe(s string) string { return url.PathEscape(s) }
