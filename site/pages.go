@@ -205,8 +205,8 @@ func (b *builder) aboutPage() *page {
 // the path of the base URL.
 func (b *builder) missingPage() *page {
 	root := "/"
-	if u, err := url.Parse(b.view.BaseURL); err == nil && u.Path != "" {
-		root = strings.TrimSuffix(u.EscapedPath(), "/") + "/"
+	if u, err := url.Parse(webAddress(b.view.BaseURL)); err == nil && strings.Trim(u.Path, "/") != "" {
+		root = "/" + strings.Trim(u.EscapedPath(), "/") + "/"
 	}
 	p := b.view.frame(root, b.book.Say("missing"))
 	p.NoIndex = true
