@@ -3,10 +3,11 @@ package main
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/netip"
 	"os"
 	"path/filepath"
-	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -150,16 +151,14 @@ func (k *keep) UnmarshalText(b []byte) error {
 type byteSize int64
 
 func (s *byteSize) UnmarshalText(b []byte) error {
-	m := regexp.MustCompile(`^(\d{1,9}) ?(B|kB|KB|KiB|MB|MiB|GB|GiB)$`).FindSubmatch(b)
-	if m == nil {
+	units := map[string]int64{"B": 1, "kB": 1e3, "KB": 1e3, "KiB": 1 << 10, "MB": 1e6, "MiB": 1 << 20, "GB": 1e9, "GiB": 1 << 30}
+	unit := strings.TrimLeft(string(b), "0123456789")
+	n, err := strconv.ParseUint(strings.TrimSuffix(string(b), unit), 10, 32)
+	size := units[strings.TrimPrefix(unit, " ")]
+	if err != nil || size == 0 {
 		return fmt.Errorf(`%q is not a size; write "8MiB"`, b)
 	}
-	n, err := strconv.ParseInt(string(m[1]), 10, 64)
-	if err != nil {
-		return err
-	}
-	unit := map[string]int64{"B": 1, "kB": 1e3, "KB": 1e3, "KiB": 1 << 10, "MB": 1e6, "MiB": 1 << 20, "GB": 1e9, "GiB": 1 << 30}
-	*s = byteSize(n * unit[string(m[2])])
+	*s = byteSize(int64(n) * size)
 	return nil
 }
 
@@ -208,12 +207,17 @@ func (c *config) setPlace(place string) error {
 // feeds replace the default ones whole. file names it in errors, and is what
 // paths are relative to.
 func parseConfig(file string, data []byte) (*config, error) {
-	var c config
-	if err := decode("the built-in config.toml", reticule.DefaultConfig, &c); err != nil {
+	var defaults config
+	if err := decode("the built-in config.toml", reticule.DefaultConfig, &defaults); err != nil {
 		return nil, err
 	}
-	defaults := c
-	c.Topics, c.Sources, c.Feeds = nil, nil, nil
+	return defaults.with(file, data)
+}
+
+// with reads a config over defaults, which stay as they are.
+func (defaults config) with(file string, data []byte) (*config, error) {
+	c := defaults
+	c.Topics, c.Sources, c.Feeds, c.Serve.Moved = nil, nil, nil, maps.Clone(defaults.Serve.Moved)
 	name := file
 	if name == "" {
 		name = "the built-in config.toml"
@@ -226,7 +230,7 @@ func parseConfig(file string, data []byte) (*config, error) {
 	}
 	if c.Sources == nil {
 		c.builtIn = true
-		c.Sources = defaults.Sources
+		c.Sources = slices.Clone(defaults.Sources)
 	}
 	c.file = file
 	if _, named := keyPositions(data)["store.path"]; c.Store.URL != "" && !named {

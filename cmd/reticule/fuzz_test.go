@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"reticule"
 	"reticule/feed"
 	"reticule/scraper/extract"
 )
@@ -24,8 +25,12 @@ func FuzzConfig(f *testing.F) {
 	} {
 		f.Add(s)
 	}
+	var defaults config
+	if err := decode("defaults", reticule.DefaultConfig, &defaults); err != nil {
+		f.Fatal(err)
+	}
 	f.Fuzz(func(t *testing.T, text string) {
-		c, err := parseConfig("config.toml", []byte(text))
+		c, err := defaults.with("config.toml", []byte(text))
 		if err == nil {
 			c.sources()
 			c.frame()
