@@ -2,7 +2,7 @@ package scraper
 
 import (
 	"bytes"
-	"fmt"
+	"cmp"
 	"net/url"
 	"strconv"
 	"strings"
@@ -28,16 +28,14 @@ func readFeed(resp *fetch.Response, list *listing) error {
 	}
 	f, err := parseFeed(body)
 	if err != nil {
-		whole, cut, ok := mendBroken(body)
+		whole, left, ok := mendBroken(body)
 		if !ok {
 			return err
 		}
 		if f, err = parseFeed(whole); err != nil {
 			return err
 		}
-		if cut {
-			note = "the feed is cut short; what is whole of it was read"
-		}
+		note = cmp.Or(left, note)
 	}
 	base, err := url.Parse(resp.URL)
 	if err != nil {
@@ -199,13 +197,14 @@ func mend(body []byte) (_ []byte, note string, err error) {
 		return nil, "", faultf(reticule.OutcomeEmpty, "the answer is empty")
 	}
 	if body[0] != '{' && body[0] != '[' {
-		if body, err = mendXML(body); err != nil {
-			return nil, "", err
-		}
+		return mendXML(body)
 	}
-	if n := countItems(body); n > maxItems {
-		note = fmt.Sprintf("the feed lists %d items; the first %d were read", n, maxItems)
-		body = cutItems(body)
+	if countMarks(body) <= maxTags {
+		return body, "", nil
 	}
-	return body, note, nil
+	whole, note, ok := mendJSON(body)
+	if !ok {
+		return nil, "", faultf(reticule.OutcomeBadData, "no item of a feed is in the JSON")
+	}
+	return whole, note, nil
 }

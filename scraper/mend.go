@@ -12,32 +12,31 @@ import (
 	"reticule"
 )
 
-const maxDepth = 200 // of nested elements; real feeds have about ten
-
 // mendXML drops what stands before the document, decodes a feed that is not
-// the UTF-8 it says it is, and removes characters that XML forbids. A page
-// where a feed should be, and nesting without reason, are refused.
-func mendXML(body []byte) ([]byte, error) {
+// the UTF-8 it says it is, removes characters that XML forbids, and cuts what
+// is too long. A page where a feed should be, and nesting without reason, are
+// refused.
+func mendXML(body []byte) (_ []byte, note string, err error) {
 	start := bytes.IndexByte(body, '<')
 	if start < 0 {
-		return nil, faultf(reticule.OutcomeNotFeed, "the answer is neither XML nor JSON; check the source's address")
+		return nil, "", faultf(reticule.OutcomeNotFeed, "the answer is neither XML nor JSON; check the source's address")
 	}
 	body = body[start:]
 	head := strings.ToLower(string(body[:min(len(body), 2048)]))
 	if isPage(head) {
-		return nil, faultf(reticule.OutcomeNotFeed, "an HTML page came instead of a feed; check the source's address, or read the page with kind = \"site\"")
+		return nil, "", faultf(reticule.OutcomeNotFeed, "an HTML page came instead of a feed; check the source's address, or read the page with kind = \"site\"")
 	}
 	if saysUTF8(head) && !utf8.Valid(body) {
 		decoded, err := charmap.Windows1252.NewDecoder().Bytes(body)
 		if err != nil {
-			return nil, faultf(reticule.OutcomeBadData, "the feed is not in the encoding that it names: %w", err)
+			return nil, "", faultf(reticule.OutcomeBadData, "the feed is not in the encoding that it names: %w", err)
 		}
 		body = decoded
 	}
-	if tooDeep(body) {
-		return nil, faultf(reticule.OutcomeBadData, "its elements are nested more than %d deep", maxDepth)
+	if body, note, err = withinBounds(body); err != nil {
+		return nil, "", err
 	}
-	return escapeStrays(withoutControls(body)), nil
+	return escapeStrays(withoutControls(body)), note, nil
 }
 
 var charRef = regexp.MustCompile(`&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,8}));`)
@@ -62,20 +61,23 @@ func escapeStrays(body []byte) []byte {
 		return body
 	}
 	var out []byte
-	for len(body) > 0 {
-		open, end := bytes.Index(body, []byte("<![CDATA[")), bytes.Index(body, []byte("]]>"))
-		switch {
-		case end < 0:
-			return append(out, body...)
-		case open >= 0 && open < end:
-			out = append(out, body[:end+3]...)
-		default:
-			out = append(append(out, body[:end]...), "]]&gt;"...)
+	for {
+		open := bytes.Index(body, []byte("<![CDATA["))
+		if open < 0 {
+			return append(out, escapeEnds(body)...)
 		}
+		out = append(out, escapeEnds(body[:open])...)
+		body = body[open:]
+		end := bytes.Index(body, []byte("]]>"))
+		if end < 0 {
+			return append(out, body...)
+		}
+		out = append(out, body[:end+3]...)
 		body = body[end+3:]
 	}
-	return out
 }
+
+func escapeEnds(text []byte) []byte { return bytes.ReplaceAll(text, []byte("]]>"), []byte("]]&gt;")) }
 
 // inXML tells whether XML 1.0 allows a character (2.2).
 func inXML(r rune) bool {
@@ -116,63 +118,17 @@ func withoutControls(body []byte) []byte {
 	return out
 }
 
-// tooDeep tells whether elements nest beyond reason. It counts tags roughly:
-// enough for what is hostile, and cheap for what is not.
-func tooDeep(body []byte) bool {
-	depth := 0
-	for i := 0; ; {
-		n := bytes.IndexByte(body[i:], '<')
-		if n < 0 {
-			return false
-		}
-		i += n + 1
-		rest := body[i:]
-		switch {
-		case bytes.HasPrefix(rest, []byte("![CDATA[")):
-			end := bytes.Index(rest, []byte("]]>"))
-			if end < 0 {
-				return false
-			}
-			i += end
-		case len(rest) > 0 && rest[0] == '/':
-			depth--
-		case len(rest) > 0 && (rest[0] == '!' || rest[0] == '?'):
-		default:
-			end := bytes.IndexByte(rest, '>')
-			if end < 0 {
-				return false
-			}
-			if end == 0 || rest[end-1] != '/' {
-				depth++
-			}
-			i += end
-		}
-		if depth > maxDepth {
-			return true
-		}
-	}
-}
+// cutShort is said of a feed without its end.
+const cutShort = "the feed is cut short; what is whole of it was read"
 
-var itemStart = regexp.MustCompile(`<(?:item|entry)[\s>]`)
-
-func countItems(body []byte) int { return len(itemStart.FindAllIndex(body, -1)) }
-
-// cutItems ends an XML feed after its first maxItems items.
-func cutItems(body []byte) []byte {
-	if whole, ok := endAfter(body[:itemStart.FindAllIndex(body, maxItems+1)[maxItems][0]]); ok {
-		return whole
-	}
-	return body
-}
-
-// mendBroken keeps the whole items of a feed that gofeed refuses. cut tells
-// that the end is missing.
-func mendBroken(body []byte) (_ []byte, cut, ok bool) {
+// mendBroken keeps the whole items of a feed that gofeed refuses, and says what
+// was left out.
+func mendBroken(body []byte) (_ []byte, note string, ok bool) {
 	if bytes.HasPrefix(body, []byte("{")) {
 		return mendJSON(body)
 	}
 	body, ok = endAfter(body)
-	return body, true, ok
+	return body, cutShort, ok
 }
 
 // endAfter closes an XML feed after its last whole item.
