@@ -5,7 +5,6 @@ type flags uint16
 
 const (
 	flagNoun    flags = 1 << iota // what it is: a noun, a house's model
-	flagThing                     // a noun itself
 	flagModel                     // a model, if written with a capital
 	flagSign                      // what makes a noun of its sentence ours: qualifier, comparison
 	flagAround                    // what makes a noun of its paragraph ours: a measure, how it is worn
@@ -28,7 +27,7 @@ var classFlags = [...]struct {
 	class class
 	flags flags
 }{
-	{isTerm, flagTerm}, {isNoun, flagNoun | flagThing}, {isUnit | isWorn, flagAround}, {isLike, flagSmall}, {isShort, flagShort},
+	{isTerm, flagTerm}, {isNoun, flagNoun}, {isUnit | isWorn, flagAround}, {isLike, flagSmall}, {isShort, flagShort},
 	{isQualifier | isPlain | isSizeOf | isSized | isShrink, flagSign}, {isVersion, flagVersion}, {isHouse, flagHouse},
 }
 

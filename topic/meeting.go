@@ -32,7 +32,7 @@ var meetings = [...]meeting{
 	{flagNoun, flagAround, aroundReach, lineEnds},
 	{flagShort, flagAround, aroundReach, lineEnds},
 	{flagShort, flagFits, aroundReach, lineEnds},
-	{flagThing, flagSmall, besideReach, sentenceEnds},
+	{flagNoun, flagSmall, besideReach, sentenceEnds},
 	{flagHouse, flagCoined, signReach, sentenceEnds},
 }
 

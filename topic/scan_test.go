@@ -92,6 +92,7 @@ func TestScan(t *testing.T) {
 		"لا تتسع إلا لأحمر الشفاه. الحقيبة":                                   true,
 		"minis that held a lip balm":                                          true,
 		"Dior has a tiny version":                                             true,
+		"Her Speedy for a lipstick.":                                          true,
 		"the bag of her friend. Tiny shoes":                                   false,
 		"The minister spoke about bridges.":                                   false,
 		"a mini skirt and a large bag":                                        false,

@@ -42,7 +42,7 @@ func (w *scanner) affixes(start, end int) (f flags) {
 		return flagTerm
 	}
 	if w.set.closes.has(affixOf(word[len(word)-affix:])) && w.compound(bytes.ToLower(word)) {
-		return flagNoun | flagThing
+		return flagNoun
 	}
 	return 0
 }
