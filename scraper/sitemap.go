@@ -53,8 +53,6 @@ func (s *Scraper) listSitemap(ctx context.Context, req fetch.Request) (listing, 
 	if len(list.candidates) == 0 && list.message != "" {
 		return list, faultf(reticule.OutcomeBadData, "%s", list.message)
 	}
-	newestFirst(list.candidates)
-	list.candidates = list.candidates[:min(len(list.candidates), maxSitemapLinks)]
 	return list, nil
 }
 
@@ -83,13 +81,29 @@ func addSitemap(list *listing, resp *fetch.Response) ([]candidate, error) {
 		if len(pages) == 0 {
 			return nil, noSitemap(base)
 		}
-		list.candidates = append(list.candidates, pages...)
+		list.candidates = newest(append(list.candidates, pages...))
 		return nil, nil
 	}
 	pages, files, err := parseSitemap(resp.Body, base)
-	list.candidates = append(list.candidates, pages...)
+	list.candidates = newest(append(list.candidates, pages...))
 	newestFirst(files)
 	return files, err
+}
+
+// newest keeps what is taken of one source, the newest first and each address
+// once. After every file, for a large site's hold a million addresses together.
+func newest(list []candidate) []candidate {
+	newestFirst(list)
+	seen := make(map[string]bool, len(list))
+	list = slices.DeleteFunc(list, func(c candidate) bool {
+		again := seen[c.key]
+		seen[c.key] = true
+		return again
+	})
+	if len(list) > maxSitemapLinks {
+		list = slices.Clone(list[:maxSitemapLinks])
+	}
+	return list
 }
 
 // sitemapEntry is a <url> or <sitemap>, with Google's news extension.

@@ -3,6 +3,7 @@ package scraper
 import (
 	"bytes"
 	"compress/gzip"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -43,6 +44,24 @@ func TestSitemapIndexIsReadNewestFirst(t *testing.T) {
 		<sitemap><loc>https://gazette.example/new.xml</loc><lastmod>2026-11-01</lastmod></sitemap><sitemap><loc>https://elsewhere.example/x.xml</loc></sitemap></sitemapindex>`))
 	if err != nil || len(list.candidates) != 0 || len(files) != 2 || !strings.HasSuffix(files[0].url, "new.xml") {
 		t.Errorf("files %+v, %v", files, err)
+	}
+}
+
+// TestSitemapsOfALargeSite: of many files no more is held than is taken.
+func TestSitemapsOfALargeSite(t *testing.T) {
+	var list listing
+	for file := range 3 {
+		var b strings.Builder
+		for i := range maxSitemapLinks {
+			fmt.Fprintf(&b, "<url><loc>/%d/%d</loc><lastmod>20%02d-01-01</lastmod></url>", file, i, 20+file)
+		}
+		resp := &fetch.Response{URL: "https://gazette.example/x.xml", Body: []byte("<urlset>" + b.String() + "</urlset>")}
+		if _, err := addSitemap(&list, resp); err != nil || len(list.candidates) != maxSitemapLinks {
+			t.Fatalf("file %d: %d candidates, %v", file, len(list.candidates), err)
+		}
+	}
+	if first := list.candidates[0].url; first != "https://gazette.example/2/0" {
+		t.Errorf("the newest is %s", first)
 	}
 }
 
