@@ -185,8 +185,10 @@ func absolute(base *url.URL, href string) string {
 
 // distinct drops empty and repeated strings, and keeps the order.
 func distinct(list []string) (out []string) {
+	seen := map[string]bool{"": true}
 	for _, s := range list {
-		if s != "" && !slices.Contains(out, s) {
+		if !seen[s] {
+			seen[s] = true
 			out = append(out, s)
 		}
 	}

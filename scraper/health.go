@@ -56,7 +56,7 @@ func Health(last reticule.Visit, lastOK time.Time, h reticule.Habit) Condition {
 func failing(last reticule.Visit, lastOK time.Time) Condition {
 	since := "It never answered as it should."
 	if !lastOK.IsZero() {
-		since = "It last answered as it should on " + lastOK.Format("2 January 2006, 15:04 UTC") + "."
+		since = "It last answered as it should on " + lastOK.UTC().Format("2 January 2006, 15:04 UTC") + "."
 	}
 	c := Condition{reticule.StateShaky, last.Outcome, fmt.Sprintf("%s. %s", last.Message, since)}
 	if last.Failures >= brokenAfter {

@@ -74,7 +74,8 @@ func TestSameSite(t *testing.T) {
 		want bool
 	}{
 		{"https://a.example/x", "http://www.a.example/y", true}, {"https://a.co.uk/", "https://b.co.uk/", false},
-		{"http://127.0.0.1:80/", "http://127.0.0.1:81/", false}, {"http://127.0.0.1:81/", "http://127.0.0.2:81/", false}, {"://", "http://a.example/", false},
+		{"http://127.0.0.1:80/", "http://127.0.0.1:81/", false}, {"http://127.0.0.1:81/", "http://127.0.0.2:81/", false}, {"http://127.0.0.1/", "http://10.2.0.1/", false},
+		{"http://[::1]/", "http://[::1]/x", true}, {"://", "http://a.example/", false},
 	} {
 		if got := sameSite(c.a, c.b); got != c.want {
 			t.Errorf("sameSite(%s, %s) = %v", c.a, c.b, got)

@@ -1,6 +1,7 @@
 package scraper
 
 import (
+	"net/netip"
 	"net/url"
 	"strings"
 	"time"
@@ -99,6 +100,9 @@ func sameSite(a, b string) bool {
 	}
 	if strings.EqualFold(x.Host, y.Host) {
 		return true
+	}
+	if _, err := netip.ParseAddr(x.Hostname()); err == nil {
+		return false
 	}
 	dx, errX := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(x.Hostname()))
 	dy, errY := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(y.Hostname()))

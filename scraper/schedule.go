@@ -27,7 +27,7 @@ func due(v reticule.Visit, src reticule.Source, weekNew int) time.Time {
 		wait = src.Every
 	}
 	if v.Failures > 0 {
-		wait = min(wait+time.Duration(v.Failures*float64(4*time.Hour)), latest)
+		wait = max(wait, min(wait+time.Duration(v.Failures*float64(4*time.Hour)), latest))
 	}
 	at := afterSkipped(v.Started.Add(wait-spread(src.Name, wait/10)), v.Skip)
 	if v.Outcome == reticule.OutcomeCanceled {

@@ -117,8 +117,10 @@ func (w *siteWalk) page(r *colly.Response) {
 		return
 	}
 	if next := nextPage(doc, r.Request.URL, w.src.Select); next != "" && fresh == len(links) && r.Request.Depth < maxListPages && w.worthwhile(links) {
-		if err := r.Request.Visit(next); err != nil && w.err != nil {
-			// The first page was read; a later one that fails is told, not fatal.
+		// What colly itself refuses is not followed. The first page was read; a
+		// later one that fails is told, not fatal.
+		r.Request.Visit(next) //nolint:errcheck // it is in w.err
+		if w.err != nil {
 			w.list.message, w.err = fmt.Sprintf("page %d of the listing: %v", r.Request.Depth+1, w.err), nil
 		}
 	}
@@ -146,9 +148,14 @@ func (w *siteWalk) worthwhile(links []candidate) bool {
 // maxAnchors bounds the links of a listing page; the longest have hundreds.
 const maxAnchors = 20_000
 
+// parsePage makes a tree of a listing page. Each element takes more than a
+// hundred bytes in it, however little it says.
 func parsePage(body []byte, contentType string) (*goquery.Document, error) {
 	if n := bytes.Count(body, []byte("<a ")) + bytes.Count(body, []byte("<A ")); n > maxAnchors {
 		return nil, fmt.Errorf("it has %d links; a list of articles has fewer than %d", n, maxAnchors)
+	}
+	if n := bytes.Count(body, []byte("<")); n > maxTags {
+		return nil, fmt.Errorf("it has %d tags; a list of articles has fewer than %d", n, maxTags)
 	}
 	r, err := charset.NewReader(bytes.NewReader(body), contentType)
 	if err != nil {

@@ -300,16 +300,40 @@ func TestSiteIsCrawledPageByPage(t *testing.T) {
 	}
 }
 
+// TestLaterListingPageThatFails: what the first page listed is read whatever the
+// second one is.
+func TestLaterListingPageThatFails(t *testing.T) {
+	for name, second := range map[string]string{
+		"other layout": "<html><body><p>nothing</p></body></html>", "all tags": strings.Repeat("<b>", maxTags+1), "gone": "",
+	} {
+		g, c := newGazette(t), newCrew(t)
+		g.text("/latest", "text/html", `<ul class="news"><li><a href="/the-micro-bag-is-back">Back</a></li></ul><a rel="next" href="/page-2">Older</a>`)
+		if second != "" {
+			g.text("/page-2", "text/html", second)
+		}
+		g.article("/the-micro-bag-is-back", "Back", "The micro bag is back")
+		src := reticule.Source{Name: "gazette", Kind: reticule.KindSite, URL: g.URL + "/latest", Select: reticule.Select{Container: "ul.news", Link: "a"}}
+		h := c.visit(t.Context(), Job{Source: src})
+		if v := h.Visit; v.Outcome != reticule.OutcomeOK || len(c.found) != 1 || !strings.HasPrefix(v.Message, "page 2 of the listing: ") {
+			t.Errorf("%s: %s, %q, found %d", name, v.Outcome, v.Message, len(c.found))
+		}
+	}
+}
+
 func TestSitemapIsReadToItsPages(t *testing.T) {
 	g, c := newGazette(t), newCrew(t)
-	g.text("/sitemap.xml", "application/xml", `<sitemapindex><sitemap><loc>$BASE/news.xml</loc></sitemap><sitemap><loc>$BASE/sitemap.xml</loc></sitemap></sitemapindex>`)
+	g.text("/sitemap.xml", "application/xml", `<sitemapindex><sitemap><loc>$BASE/news.xml</loc></sitemap><sitemap><loc>$BASE/again.xml</loc></sitemap><sitemap><loc>$BASE/sitemap.xml</loc></sitemap></sitemapindex>`)
 	g.text("/news.xml", "application/xml", strings.ReplaceAll(newsSitemap, "https://gazette.example", "$BASE"))
+	g.text("/again.xml", "application/xml", `<urlset><url><loc>$BASE/b</loc></url><url><loc>$BASE/b#top</loc></url></urlset>`)
 	g.article("/a", "Le mini sac", "The micro bag is back")
 	g.article("/b", "B", "Shoes")
 	src := feedOf(g)
 	src.Kind, src.URL = reticule.KindSitemap, g.URL+"/sitemap.xml"
 	if h := c.visit(t.Context(), Job{Source: src}); h.Visit.Outcome != reticule.OutcomeOK || len(c.found) != 2 {
 		t.Errorf("visit %+v, found %d", h.Visit, len(c.found))
+	}
+	if asked := g.requests(); len(asked) != 5 {
+		t.Errorf("asked for %q", asked)
 	}
 }
 
@@ -364,5 +388,7 @@ func TestDue(t *testing.T) {
 	within("failing", at(reticule.Visit{Outcome: reticule.OutcomeNotFound, Failures: 1}, src, 10_000), 4*time.Hour, 5*time.Hour)
 	within("told to wait", at(reticule.Visit{Outcome: reticule.OutcomeRateLimited, Failures: .25, RetryAfter: now.Add(20 * time.Hour)}, src, 10_000), 20*time.Hour, 20*time.Hour)
 	within("ended early", at(reticule.Visit{Outcome: reticule.OutcomeCanceled}, src, 0), 0, 0)
-	within("set by hand", at(reticule.Visit{}, reticule.Source{Name: "g", Every: 48 * time.Hour}, 100), 43*time.Hour, 48*time.Hour)
+	rare := reticule.Source{Name: "g", Every: 48 * time.Hour}
+	within("set by hand", at(reticule.Visit{}, rare, 100), 43*time.Hour, 48*time.Hour)
+	within("set by hand and failing", at(reticule.Visit{Outcome: reticule.OutcomeNotFound, Failures: 9}, rare, 100), 43*time.Hour, 48*time.Hour)
 }
