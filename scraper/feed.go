@@ -22,7 +22,7 @@ const maxItems = 5000
 
 // readFeed reads RSS, Atom or JSON Feed into the listing.
 func readFeed(resp *fetch.Response, list *listing) error {
-	body, note, err := mend(resp.Body)
+	body, note, err := mend(resp.Body, resp.Header.Get("Content-Type"))
 	if err != nil {
 		return err
 	}
@@ -191,13 +191,16 @@ func first(list []ext.Extension) string {
 }
 
 // mend makes the commonest broken feeds readable, and refuses what is none.
-func mend(body []byte) (_ []byte, note string, err error) {
+func mend(body []byte, contentType string) (_ []byte, note string, err error) {
+	if body, err = fromUTF16(body); err != nil {
+		return nil, "", err
+	}
 	body = bytes.TrimLeft(body, "\ufeff \t\r\n\x00")
 	if len(body) == 0 {
 		return nil, "", faultf(reticule.OutcomeEmpty, "the answer is empty")
 	}
 	if body[0] != '{' && body[0] != '[' {
-		return mendXML(body)
+		return mendXML(body, contentType)
 	}
 	if countMarks(body) <= maxTags {
 		return body, "", nil

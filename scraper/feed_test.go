@@ -2,14 +2,17 @@ package scraper
 
 import (
 	"compress/gzip"
+	"encoding/binary"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"reticule"
 	"reticule/scraper/fetch"
@@ -47,6 +50,7 @@ func TestReadFeed(t *testing.T) {
 		{"text before the declaration", "\ufeff\n  " + document(item), ""},
 		{"forbidden control characters", strings.Replace(document(item), "A &amp;", "A\x0b &amp;", 1), ""},
 		{"Latin-1 that says it is UTF-8", strings.Replace(document(item), "Gazette", "Gazette fran\xe7aise", 1), ""},
+		{"UTF-16", string(utf16Of(strings.Replace(document(item), `"1.0"`, `"1.0" encoding="utf-16"`, 1))), ""},
 		{"references to forbidden characters", strings.Replace(document(item), "A &amp;", "A&#11;&#x1b; &amp;", 1), ""},
 		{"a stray end of CDATA", strings.Replace(document(item), "Gazette", "Gazette ]]> again", 1), ""},
 		{"cut in half", document(item + item)[:len(document(item))+40], ""},
@@ -78,6 +82,27 @@ func TestReadFeed(t *testing.T) {
 		want := time.Date(2026, 11, 16, 7, 0, 0, 0, time.UTC)
 		if got.key != "https://gazette.example/a" || got.title != "A & B" || !got.published.Equal(want) || len(got.authors) != 1 || got.authors[0] != "Ada Holm" {
 			t.Errorf("%s: %+v", c.name, got)
+		}
+	}
+}
+
+func utf16Of(s string) []byte {
+	out := []byte{0xff, 0xfe}
+	for _, u := range utf16.Encode([]rune(s)) {
+		out = binary.LittleEndian.AppendUint16(out, u)
+	}
+	return out
+}
+
+// TestEncodingOfTheHeader: where the document does not say how it is encoded,
+// the answer's header may.
+func TestEncodingOfTheHeader(t *testing.T) {
+	body := strings.Replace(document(item), "Gazette", "\xcc\xee\xe4\xe0", 1)
+	for kind, want := range map[string]string{"text/xml; charset=windows-1251": "Мода", "text/xml; charset=utf-8": "Ìîäà", "text/xml": "Ìîäà"} {
+		var list listing
+		resp := &fetch.Response{URL: "https://gazette.example/feed", Header: http.Header{"Content-Type": {kind}}, Body: []byte(body)}
+		if err := readFeed(resp, &list); err != nil || list.title != want {
+			t.Errorf("%s: %q, %v; want %q", kind, list.title, err, want)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding/charmap"
 
 	"reticule"
@@ -16,7 +17,7 @@ import (
 // the UTF-8 it says it is, removes characters that XML forbids, and cuts what
 // is too long. A page where a feed should be, and nesting without reason, are
 // refused.
-func mendXML(body []byte) (_ []byte, note string, err error) {
+func mendXML(body []byte, contentType string) (_ []byte, note string, err error) {
 	start := bytes.IndexByte(body, '<')
 	if start < 0 {
 		return nil, "", faultf(reticule.OutcomeNotFeed, "the answer is neither XML nor JSON; check the source's address")
@@ -27,16 +28,42 @@ func mendXML(body []byte) (_ []byte, note string, err error) {
 		return nil, "", faultf(reticule.OutcomeNotFeed, "an HTML page came instead of a feed; check the source's address, or read the page with kind = \"site\"")
 	}
 	if saysUTF8(head) && !utf8.Valid(body) {
-		decoded, err := charmap.Windows1252.NewDecoder().Bytes(body)
-		if err != nil {
-			return nil, "", faultf(reticule.OutcomeBadData, "the feed is not in the encoding that it names: %w", err)
+		if body, err = decode(body, contentType); err != nil {
+			return nil, "", err
 		}
-		body = decoded
 	}
 	if body, note, err = withinBounds(body); err != nil {
 		return nil, "", err
 	}
 	return escapeStrays(withoutControls(body)), note, nil
+}
+
+// decode makes UTF-8 of what is none, though nothing in the document says so:
+// the answer's header may, and Windows-1252 is the commonest of the rest.
+func decode(body []byte, contentType string) ([]byte, error) {
+	e, name, _ := charset.DetermineEncoding(body, contentType)
+	if name == "utf-8" {
+		e = charmap.Windows1252
+	}
+	decoded, err := e.NewDecoder().Bytes(body)
+	if err != nil {
+		return nil, faultf(reticule.OutcomeBadData, "the feed is not in the encoding that it names: %w", err)
+	}
+	return decoded, nil
+}
+
+// fromUTF16 decodes what begins with that encoding's mark, and leaves out the
+// declaration, which no longer holds.
+func fromUTF16(body []byte) ([]byte, error) {
+	if !bytes.HasPrefix(body, []byte("\xff\xfe")) && !bytes.HasPrefix(body, []byte("\xfe\xff")) {
+		return body, nil
+	}
+	decoded, err := decode(body, "")
+	decoded = bytes.TrimPrefix(decoded, []byte("\ufeff"))
+	if declared, rest, ok := bytes.Cut(decoded, []byte("?>")); ok && bytes.HasPrefix(declared, []byte("<?xml")) {
+		decoded = rest
+	}
+	return decoded, err
 }
 
 var charRef = regexp.MustCompile(`&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,8}));`)
