@@ -3,29 +3,24 @@ package main
 import (
 	"context"
 	"strconv"
-	"sync"
 	"time"
 
-	"reticule"
 	"reticule/scraper"
 	"reticule/scraper/fetch"
 	"reticule/store"
 )
 
 const (
-	clockSlack = time.Hour        // that a clock may be wrong by: what is read is dated to the day
-	clockGap   = 2 * time.Hour    // since the web was looked at, from where on the clock is doubted
-	clockHosts = 5                // that are asked then
-	clockWait  = 10 * time.Second // for their answers
-	clockMeta  = "clock"          // under which the store keeps how wrong the clock was last
+	clockSlack = time.Hour // that a clock may be wrong by: what is read is dated to the day
+	clockMeta  = "clock"   // under which the store keeps how wrong the clock was last, in seconds
 )
 
 // runClock is the time of one run. It goes on evenly where the machine's clock
-// leaps, and is put right where the web says that it is wrong.
+// leaps.
 type runClock struct {
-	machine   func() time.Time
-	at, began time.Time     // the machine's time when the run began, and what never leaps
-	ahead     time.Duration // of the right time; set before visits begin
+	machine func() time.Time
+	at      time.Time // the machine's time when the run began
+	began   time.Time // the same moment on a clock that never leaps
 }
 
 func newRunClock(machine func() time.Time) *runClock {
@@ -35,55 +30,34 @@ func newRunClock(machine func() time.Time) *runClock {
 func (c *runClock) now() time.Time {
 	t, even := c.machine().Round(0), c.at.Add(time.Since(c.began))
 	if t.Sub(even).Abs() > clockSlack {
-		t = even
+		return even
 	}
-	return t.Add(-c.ahead)
+	return t
 }
 
-// setClock doubts the clock where it does not go on from when the web was last
-// looked at: it is behind that, or hours after it. Some hosts are asked for
-// their robots.txt then, if that is not known well enough, and the run goes by
-// what they say of the time.
-func (r *run) setClock(ctx context.Context, client *fetch.Client) error {
-	if !r.app.asksTime {
+// tellClock tells, once, that the machine's clock differs from what hosts say
+// of the time. It is told only: were the time taken from the web, a few hosts
+// could make everything in the store too old to keep.
+func (r *run) tellClock(ctx context.Context, client *fetch.Client) error {
+	ahead, ok := client.Ahead()
+	if !ok {
 		return nil
 	}
-	last, err := r.store.LastLook(ctx)
-	if err != nil {
+	if ahead.Abs() < clockSlack {
+		ahead = 0
+	}
+	before, err := clockAhead(ctx, r.store)
+	if err != nil || (ahead-before).Abs() < clockSlack {
 		return err
 	}
-	if r.clock.ahead, err = clockAhead(ctx, r.store); err != nil {
-		return err
+	if ahead != 0 {
+		r.app.warn("reticule: this machine's clock is %s, by what sites say; set it", aheadOrBehind(ahead))
 	}
-	if since := r.now().Sub(last); since > -clockSlack && since < clockGap {
-		return nil
-	}
-	rows, err := r.store.Sources(ctx)
-	if err != nil {
-		return err
-	}
-	askTime(ctx, client, someHosts(r.config.sources(), rows))
-	return r.learnTime(ctx, client)
+	return r.store.SetMeta(ctx, clockMeta, strconv.FormatInt(int64(ahead/time.Second), 10))
 }
 
-// learnTime puts the clock right by what the hosts that were asked said of the
-// time. The next run begins with the same difference.
-func (r *run) learnTime(ctx context.Context, client *fetch.Client) error {
-	wrong, ok := client.Ahead()
-	if !r.app.asksTime || !ok || wrong.Abs() < clockSlack {
-		return nil
-	}
-	if r.clock.ahead += wrong; r.clock.ahead.Abs() < clockSlack {
-		r.clock.ahead = 0
-	}
-	if d := r.clock.ahead; d != 0 {
-		r.app.warn("reticule: this machine's clock is %s, by what the web says; runs go by that until it is set", aheadOrBehind(d))
-	}
-	return r.store.SetMeta(ctx, clockMeta, strconv.FormatInt(int64(r.clock.ahead/time.Second), 10))
-}
-
-// clockAhead is by how much the machine's clock was ahead of the web's when it
-// was held to it last; 0 where it was right.
+// clockAhead is by how much the machine's clock was ahead of the web's when
+// several hosts told the time last; 0 where it was right.
 func clockAhead(ctx context.Context, st *store.Store) (time.Duration, error) {
 	text, err := st.Meta(ctx, clockMeta)
 	if err != nil || text == "" {
@@ -98,32 +72,4 @@ func aheadOrBehind(d time.Duration) string {
 		return scraper.Days(-d) + " behind"
 	}
 	return scraper.Days(d) + " ahead"
-}
-
-// askTime asks hosts for their robots.txt, which visits need anyway.
-func askTime(ctx context.Context, client *fetch.Client, addresses []string) {
-	ctx, cancel := context.WithTimeout(ctx, clockWait)
-	defer cancel()
-	var wg sync.WaitGroup
-	for _, address := range addresses {
-		wg.Go(func() { client.Robots(ctx, address) }) //nolint:errcheck // what they say of the time is noted
-	}
-	wg.Wait()
-}
-
-// someHosts gives addresses at different hosts, of sources whose robots.txt is
-// read; those last that failed when they were asked last.
-func someHosts(sources []reticule.Source, rows map[string]store.SourceRow) (out []string) {
-	seen := map[string]bool{}
-	for _, failed := range []bool{false, true} {
-		for _, src := range sources {
-			host := fetch.HostOf(src.URL)
-			if rows[src.Name].Visit.Failed() != failed || !src.Robots || seen[host] || len(out) == clockHosts {
-				continue
-			}
-			seen[host] = true
-			out = append(out, src.URL)
-		}
-	}
-	return out
 }

@@ -134,8 +134,7 @@ func (a *app) crawlOnce(ctx context.Context, c *config, o crawlOptions) (*summar
 	if c.Site.Contact == "" && c.hosts == nil {
 		a.warn("reticule: %s: [site] contact is empty; give site owners an address to write to", c.name())
 	}
-	clock := newRunClock(a.now)
-	r := &run{app: a, config: c, desk: d, store: st, now: clock.now, clock: clock}
+	r := &run{app: a, config: c, desk: d, store: st, now: newRunClock(a.now).now}
 	visit := r.visitAll
 	if c.fleet() {
 		visit = r.visitWithFleet

@@ -60,13 +60,12 @@ type app struct {
 	configFile string
 	logFormat  string // "text" or "json" for machines; "" for people
 	now        func() time.Time
-	asksTime   bool // the clock is held to what the web says where it is doubted
 }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	a := &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: time.Now, asksTime: true}
+	a := &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: time.Now}
 	os.Exit(a.run(ctx, os.Args[1:]))
 }
 

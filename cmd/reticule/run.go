@@ -23,7 +23,6 @@ type run struct {
 	desk   *desk
 	store  *store.Store
 	now    func() time.Time
-	clock  *runClock // behind now; nil for one visit of a fleet
 
 	scraper *scraper.Scraper
 	row     reticule.Run
@@ -50,7 +49,7 @@ func (r *run) visitAll(ctx context.Context, o crawlOptions) (err error) {
 	f.Most = o.budget
 	client := fetch.New(f)
 	defer client.Close()
-	if err := errors.Join(r.pause(ctx, client), r.setClock(ctx, client), r.pause(ctx, client)); err != nil {
+	if err := r.pause(ctx, client); err != nil {
 		return err
 	}
 	r.row.Started, r.fill = r.now(), o.fill
@@ -76,7 +75,7 @@ func (r *run) visitAll(ctx context.Context, o crawlOptions) (err error) {
 	defer r.progress.done()
 	err = r.visitEach(ctx, due, atOnce)
 	r.row.Requests = int(client.Requests())
-	return errors.Join(err, r.learnTime(context.WithoutCancel(ctx), client), r.record())
+	return errors.Join(err, r.tellClock(context.WithoutCancel(ctx), client), r.record())
 }
 
 func (r *run) visitEach(ctx context.Context, due []reticule.Source, atOnce int) error {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -114,11 +115,7 @@ func (a *app) status(ctx context.Context, c *config, red int) (*status, error) {
 	if err := s.lookAtSources(ctx, c, st, red); err != nil {
 		return nil, err
 	}
-	now, err := s.lookAtClock(ctx, st, a.now())
-	if err != nil {
-		return nil, err
-	}
-	if err := s.lookAtRun(ctx, c, st, now); err != nil {
+	if err := errors.Join(s.lookAtClock(ctx, st), s.lookAtRun(ctx, c, st, a.now())); err != nil {
 		return nil, err
 	}
 	s.OK = len(s.Problems) == 0
@@ -160,13 +157,13 @@ func (s *status) lookAtSources(ctx context.Context, c *config, st *store.Store, 
 	return nil
 }
 
-// lookAtClock gives the time that runs go by.
-func (s *status) lookAtClock(ctx context.Context, st *store.Store, machine time.Time) (time.Time, error) {
+// lookAtClock holds the machine's clock to what sites said of the time.
+func (s *status) lookAtClock(ctx context.Context, st *store.Store) error {
 	ahead, err := clockAhead(ctx, st)
 	if ahead != 0 {
-		s.fault("this machine's clock is %s, by what the web says; set it", aheadOrBehind(ahead))
+		s.fault("this machine's clock is %s, by what sites say; set it", aheadOrBehind(ahead))
 	}
-	return machine.Add(-ahead), err
+	return err
 }
 
 // lookAtRun holds the last run to what is expected.
