@@ -33,6 +33,7 @@ var rooms = map[string][]string{
 	"scraper/extract/product": {""},
 	"cmd/reticule":            {"", "topic", "story", "trend", "store", "fleet", "phrase", "feed", "site", "scraper", "scraper/fetch", "scraper/extract", "cmd/reticule/demo"},
 	"cmd/reticule/demo":       {},
+	"internal/race":           {},
 }
 
 // TestArrows holds the imports between rooms to the plan. It reads the files

@@ -17,6 +17,7 @@ import (
 	"golang.org/x/net/html"
 
 	"reticule"
+	"reticule/internal/race"
 )
 
 // invented are strings that try to act, to break out, or to break the format.
@@ -64,7 +65,7 @@ func TestHostileStringsAreInert(t *testing.T) {
 	for chunk := range slices.Chunk(hostileLines(t), 200) {
 		f.Stories = nil
 		for i, s := range chunk {
-			if !raceDetector || i%8 == 0 {
+			if !race.Enabled || i%8 == 0 {
 				f.Stories = append(f.Stories, hostileStory(strconv.Itoa(i), s))
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"reticule"
+	"reticule/internal/race"
 )
 
 // TestFeedsOfNothingButMarks reads documents as large as fetch lets through that
@@ -31,7 +32,7 @@ func TestFeedsOfNothingButMarks(t *testing.T) {
 		if err != nil || len(list.candidates) != 1 || list.candidates[0].title != "A" {
 			t.Errorf("%s: %d candidates, %q, %v", name, len(list.candidates), list.message, err)
 		}
-		if mb := (after.TotalAlloc - before.TotalAlloc) >> 20; mb > most && !raceDetector {
+		if mb := (after.TotalAlloc - before.TotalAlloc) >> 20; mb > most && !race.Enabled {
 			t.Errorf("%s: %d MB were allocated", name, mb)
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"unicode/utf16"
 
 	"reticule"
+	"reticule/internal/race"
 	"reticule/scraper/fetch"
 )
 
@@ -205,7 +206,7 @@ func TestHostileFeeds(t *testing.T) {
 		list, err := readBytes(body)
 		took := time.Since(begin)
 		runtime.ReadMemStats(&after)
-		if allocated := (after.TotalAlloc - before.TotalAlloc) >> 20; took > 10*time.Second || allocated > 150 && !raceDetector {
+		if allocated := (after.TotalAlloc - before.TotalAlloc) >> 20; !race.Enabled && (took > 10*time.Second || allocated > 150) {
 			t.Errorf("%s takes %v and %d MB", name, took, allocated)
 		}
 		if len(list.candidates) != want.items || (want.outcome == "") != (err == nil) || err != nil && outcomeOf(err) != want.outcome {

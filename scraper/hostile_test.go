@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"reticule"
+	"reticule/internal/race"
 )
 
 // TestHostileFilesAsSources serves each hostile file of the shared data, packed
@@ -84,7 +85,7 @@ func visitHostile(t *testing.T, c *crew, how string, src reticule.Source) {
 	allocated := (after.TotalAlloc - before.TotalAlloc) >> 20
 	v := h.Visit
 	t.Logf("%s: %s, %d found, %v, %d MB: %s", how, v.Outcome, len(c.found), took.Round(time.Millisecond), allocated, v.Message)
-	if took > 20*time.Second || allocated > 500 && !raceDetector { // wall time on a machine that others use, too
+	if !race.Enabled && (took > 20*time.Second || allocated > 500) { // wall time on a machine that others use, too
 		t.Errorf("%s: %v and %d MB", how, took, allocated)
 	}
 	if v.Outcome == "" || v.Failed() && v.Message == "" || v.Outcome == reticule.OutcomeTimeout || v.Outcome == reticule.OutcomeNetwork {

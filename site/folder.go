@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io/fs"
 	"runtime"
@@ -47,6 +48,15 @@ func (h *Handler) Load(files map[string][]byte, modified time.Time) {
 // tells whether it did. Files whose names begin with a dot are not served. When
 // it fails, the files served stay.
 func (h *Handler) LoadFS(fsys fs.FS) (changed bool, err error) {
+	for range 3 { // a file may go while the others are read: something is published just now
+		if changed, err = h.loadOnce(fsys); !errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+	}
+	return changed, err
+}
+
+func (h *Handler) loadOnce(fsys fs.FS) (changed bool, err error) {
 	var names []string
 	sum := sha256.New()
 	times := map[string]time.Time{}

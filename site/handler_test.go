@@ -7,11 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -331,6 +333,34 @@ func TestLoadFS(t *testing.T) {
 	folder["index.html"] = &fstest.MapFile{Data: []byte("<p>two</p>"), ModTime: made.Add(time.Minute)}
 	if changed, err := h.LoadFS(folder); err != nil || !changed || body(t, ask(h, "GET", "/")) != "<p>two</p>" {
 		t.Errorf("changed folder: %v, %v", changed, err)
+	}
+}
+
+// vanishing is a folder in which a file goes once the others are read.
+type vanishing struct {
+	fstest.MapFS
+	once *sync.Once
+}
+
+func (v vanishing) Open(name string) (fs.File, error) {
+	if name == "old/index.html" {
+		v.once.Do(func() { delete(v.MapFS, name) })
+	}
+	return v.MapFS.Open(name)
+}
+
+func TestLoadFSWhileItIsPublished(t *testing.T) {
+	h, err := NewHandler(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := newFolder("<p>one</p>")
+	folder["old/index.html"] = &fstest.MapFile{Data: []byte("<p>old</p>"), ModTime: made}
+	if changed, err := h.LoadFS(vanishing{folder, new(sync.Once)}); err != nil || !changed || ask(h, "GET", "/").StatusCode != 200 {
+		t.Errorf("%v, %v", changed, err)
+	}
+	if r := ask(h, "GET", "/old/"); r.StatusCode != 404 {
+		t.Errorf("what is gone: %d", r.StatusCode)
 	}
 }
 

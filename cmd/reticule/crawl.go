@@ -155,7 +155,7 @@ func (a *app) crawlOnce(ctx context.Context, c *config, o crawlOptions) (*summar
 		return &r.sum, fmt.Errorf("every source failed; the first: %s: %s", r.sum.Errors[0].Source, r.sum.Errors[0].Message)
 	}
 	if told.Err() == nil {
-		a.ping(ctx, c)
+		a.ping(told, c)
 	}
 	return &r.sum, nil
 }

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"reticule"
+	"reticule/internal/race"
 	"reticule/store"
 )
 
@@ -131,7 +132,7 @@ func TestToldToEnd(t *testing.T) {
 		if err := c.Wait(); err != nil || said.Len() > 0 {
 			t.Errorf("%v: %v: %s", signal, err, said.String())
 		}
-		if took := time.Since(begin); took > 2*time.Second {
+		if took := time.Since(begin); took > 2*time.Second && !race.Enabled {
 			t.Errorf("%v: it took %v to end", signal, took)
 		}
 		if got := stored(t, config); len(got) != 9 {
@@ -189,14 +190,10 @@ func TestMaxTimeEndsTheRun(t *testing.T) {
 	w := newNewsWeb(t, 2, 9, time.Now)
 	w.slow[1] = make(chan struct{})
 	config := w.config(t)
-	begin := time.Now()
-	if out, err := exec.CommandContext(t.Context(), "reticule", "crawl", "--max-time", "1s", "--config", config).CombinedOutput(); err != nil || len(out) > 0 {
+	if out, err := exec.CommandContext(t.Context(), "reticule", "crawl", "--max-time", "3s", "--config", config).CombinedOutput(); err != nil || len(out) > 0 {
 		t.Errorf("%v: %s", err, out)
 	}
-	if took := time.Since(begin); took > 10*time.Second { // without its end it would wait for the slow source for ever
-		t.Errorf("it took %v", took)
-	}
-	rows(t, config, "run", 1)
+	rows(t, config, "run", 1) // that it ended is enough: it would wait for the slow source for ever
 	if _, err := os.Stat(filepath.Join(filepath.Dir(config), "public", "micro-bags", "rss.xml")); err != nil {
 		t.Errorf("what was read is not published: %v", err)
 	}
@@ -231,7 +228,7 @@ func TestDatabaseHeldByAnother(t *testing.T) {
 	if err == nil || !strings.Contains(out, "database is locked") {
 		t.Errorf("while it is held: %v: %s", err, out)
 	}
-	if took := time.Since(begin); took > 6*time.Second { // on a machine that others use, too
+	if took := time.Since(begin); took > 6*time.Second && !race.Enabled { // on a machine that others use, too
 		t.Errorf("it took %v", took)
 	}
 	w.publish(0, 2)

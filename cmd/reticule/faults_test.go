@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"reticule"
+	"reticule/internal/race"
 )
 
 // faultNames is what a source with a fault of its listing is said to have; ""
@@ -30,7 +31,7 @@ var faultNames = map[string]string{
 // is there. RETICULE_LONG makes it fifty sites.
 func TestFaultyWeb(t *testing.T) {
 	parts := []string{"all"}
-	if !raceDetector {
+	if !race.Enabled {
 		parts = append(parts, "pages")
 	}
 	if os.Getenv("RETICULE_LONG") != "" {
@@ -121,10 +122,10 @@ func (w *faultyWeb) firstRun() {
 	if complete != len(w.rig.hosts)-len(w.kinds) {
 		w.Errorf("missing by site: %v", missing)
 	}
-	if memory > 150<<10 && !raceDetector {
+	if memory > 150<<10 && !race.Enabled {
 		w.Errorf("%d MiB of memory", memory>>10)
 	}
-	if took > 30*time.Second {
+	if took > 30*time.Second && !race.Enabled {
 		w.Errorf("it took %v", took)
 	}
 }

@@ -64,8 +64,8 @@ func askedOnce(t *testing.T, w *newsWeb, perHost int) {
 			t.Errorf("%s was asked for %d times", page, n)
 		}
 	}
-	if w.most > perHost {
-		t.Errorf("%d requests at once on one site", w.most)
+	if most := w.atOnce(); most > perHost {
+		t.Errorf("%d requests at once on one site", most)
 	}
 }
 
@@ -195,8 +195,8 @@ func TestFleetFaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	crawl()
-	if w.requests(); w.most > 4 {
-		t.Errorf("%d requests at once on one site", w.most)
+	if most := w.atOnce(); most > 4 {
+		t.Errorf("%d requests at once on one site", most)
 	}
 	crawl()
 	holdsAll(t, w, place)

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"reticule/internal/race"
 )
 
 // large are the sizes of TestLittleMemory: a source with many items, and many
@@ -60,7 +62,7 @@ func TestLittleMemory(t *testing.T) {
 			t.Errorf("%s: %v: %s", name, err, out)
 		}
 		usage, _ := run.ProcessState.SysUsage().(*syscall.Rusage)
-		if t.Logf("%s: %d KiB at most, %v of processor", name, usage.Maxrss, run.ProcessState.UserTime()); usage.Maxrss > 128<<10 && !raceDetector {
+		if t.Logf("%s: %d KiB at most, %v of processor", name, usage.Maxrss, run.ProcessState.UserTime()); usage.Maxrss > 128<<10 && !race.Enabled {
 			t.Errorf("%s: %d KiB", name, usage.Maxrss)
 		}
 		if got := stored(t, config); len(got) != c.want {

@@ -58,6 +58,13 @@ func newNewsWeb(t testing.TB, sites, articles int, now func() time.Time) *newsWe
 	return w
 }
 
+// atOnce is how many requests were under way at most on one site.
+func (w *newsWeb) atOnce() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.most
+}
+
 func (w *newsWeb) publish(site, n int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -1,6 +1,0 @@
-//go:build race
-
-package feed
-
-// raceDetector: everything takes ten times as long.
-const raceDetector = true

@@ -1,5 +1,0 @@
-//go:build !race
-
-package scraper
-
-const raceDetector = false
