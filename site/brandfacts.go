@@ -8,6 +8,9 @@ import (
 	"reticule"
 )
 
+// brandCurrencies is in how many currencies a brand's prices are told.
+const brandCurrencies = 6
+
 // brandFacts says what is known of the brand whose page a list is: its share of
 // voice, and the prices that its bags were seen at, in each currency.
 func (b *builder) brandFacts(f *edition, l selection) []string {
@@ -50,5 +53,5 @@ func (b *builder) priceRanges(l selection) []string {
 		out = append(out, text)
 	}
 	slices.Sort(out)
-	return out
+	return out[:min(brandCurrencies, len(out))]
 }

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"errors"
 	"html/template"
 	"strconv"
@@ -45,12 +46,15 @@ const (
 	cardBrands = 6
 	cardPrices = 3
 	cardAlso   = 5
+
+	cardExcerpt = 60 // words
 )
 
-// days groups stories, newest first, by day.
-func (b *builder) days(f *edition, root string, stories []*reticule.Story) []day {
+// days groups stories, newest first, by day; their cards go into the room.
+func (b *builder) days(f *edition, root string, stories []*reticule.Story, room int) []day {
 	var days []day
-	for _, s := range stories {
+	cards := b.fitCards(f, root, stories, room)
+	for i, s := range stories {
 		t := storyTime(s)
 		id := t.Format(time.DateOnly)
 		if len(days) == 0 || days[len(days)-1].ID != id {
@@ -61,7 +65,7 @@ func (b *builder) days(f *edition, root string, stories []*reticule.Story) []day
 			days = append(days, day{ID: id, Num: b.book.Date("date.day", t), Month: b.book.Date(month, t), Weekday: b.book.Date("date.weekday", t)})
 		}
 		d := &days[len(days)-1]
-		d.Cards = append(d.Cards, b.drawn(f, root, s))
+		d.Cards = append(d.Cards, cards[i])
 	}
 	return days
 }
@@ -69,12 +73,12 @@ func (b *builder) days(f *edition, root string, stories []*reticule.Story) []day
 // drawn renders a story's card; once only for all pages of a feed at the same
 // depth, since a story stands on many lists. What our own templates rendered is
 // markup already.
-func (b *builder) drawn(f *edition, root string, s *reticule.Story) template.HTML {
-	key := cardKey{f, s, root}
+func (b *builder) drawn(f *edition, root string, s *reticule.Story, d detail) template.HTML {
+	key := cardKey{f, s, root, d}
 	if html, ok := b.cards[key]; ok {
 		return html
 	}
-	html := b.fragment("card", b.card(f, root, s))
+	html := b.fragment("card", b.card(f, root, s, d))
 	b.cards[key] = html
 	return html
 }
@@ -84,6 +88,7 @@ type cardKey struct {
 	feed  *edition
 	story *reticule.Story
 	root  string
+	detail
 }
 
 // fragment renders a part of a page.
@@ -102,7 +107,7 @@ func storyTime(s *reticule.Story) time.Time {
 }
 
 // card makes a story's card. f may be nil where no feed's pages are linked.
-func (b *builder) card(f *edition, root string, s *reticule.Story) card {
+func (b *builder) card(f *edition, root string, s *reticule.Story, d detail) card {
 	a, t := &s.Face, storyTime(s)
 	c := card{
 		Title:   clip(a.Title, maxTitle),
@@ -111,7 +116,6 @@ func (b *builder) card(f *edition, root string, s *reticule.Story) card {
 		Source:  b.storySource(s),
 		Machine: t.Format(time.RFC3339),
 		Time:    t.Format("15:04"),
-		Excerpt: excerpt(a, b.view.Excerpt),
 		Reason:  clip(s.Verdict.Reason, maxTitle),
 		Mention: s.Verdict.Label == reticule.LabelMention,
 		RTL:     rightToLeft(a.Title),
@@ -120,6 +124,12 @@ func (b *builder) card(f *edition, root string, s *reticule.Story) card {
 	}
 	if c.Title == "" {
 		c.Title = c.Source
+	}
+	switch words := cmp.Or(b.view.Excerpt, cardExcerpt); d {
+	case full:
+		c.Excerpt = excerpt(a, words)
+	case short:
+		c.Excerpt = excerpt(a, min(words, cardExcerpt)/shortExcerpt)
 	}
 	if c.Lang != "" && !sameLanguage(c.Lang, b.view.lang()) {
 		c.Language = languageName(b.book, c.Lang)
@@ -133,6 +143,7 @@ func (b *builder) card(f *edition, root string, s *reticule.Story) card {
 	if b.hasStory(s.Key) {
 		c.Page = root + storiesDir + s.Key + "/"
 	}
+	c.shorten(d)
 	return c
 }
 

@@ -10,9 +10,11 @@ import (
 	"reticule/feed"
 )
 
-// railLength is how many of a facet's lists the rail beside the stories shows;
-// the contents page shows all.
-const railLength = 10
+// How much the rail beside the stories shows of a facet; the contents have all.
+const (
+	railLength = 10
+	railName   = 150 // bytes
+)
 
 // listBody is a page of stories.
 type listBody struct {
@@ -35,6 +37,7 @@ type listBody struct {
 type railFacet struct {
 	ID, Heading string
 	Links       []link
+	All         *link // to those that are not shown
 }
 
 // subscribe is how to follow what a page shows.
@@ -59,18 +62,10 @@ func (b *builder) feedPages(f *edition) {
 	}
 	if f.Trend != nil {
 		b.put(dir+trendPath, "trend", func() *page { return b.trendPage(f) })
+		b.pricePages(f)
+		b.out = append(b.out, feed.File{Path: dir + trendPath + weeksFile, Render: func() ([]byte, error) { return f.Trend.CSV(), nil }})
 	}
-	b.put(dir+"contents/", "contents", func() *page { return b.contentsPage(f) })
-}
-
-// contentsPage makes the page of all that a feed's stories can be narrowed to.
-func (b *builder) contentsPage(f *edition) *page {
-	p := b.layout(f.Name+"/contents/", b.book.Say("contents")+" · "+clip(f.title(), maxTitle))
-	p.Body = struct {
-		Up     *link
-		Facets []railFacet
-	}{f.up(p.Root), b.facets(f, p.Root, 0)}
-	return p
+	b.contents(f)
 }
 
 // up links to the feed's first page.
@@ -97,23 +92,23 @@ func (b *builder) listPage(f *edition, l selection, n, pages int) *page {
 	if l.path != "" {
 		title += " · " + clip(f.title(), maxName)
 	}
-	if n > 0 {
-		title += " · " + b.book.Say("page", n+1)
+	p := b.layout(pagePath(dir, n), b.pageTitle(title, n))
+	stories, room := l.stories[min(n*perPage, len(l.stories)):min((n+1)*perPage, len(l.stories))], cardsRoom
+	if l.path == "" && f.Trend != nil {
+		stories, room = stories[:min(besidePlot, len(stories))], frontRoom
 	}
-	p := b.layout(pagePath(dir, n), title)
-	stories := l.stories[min(n*perPage, len(l.stories)):min((n+1)*perPage, len(l.stories))]
 	body := listBody{
 		Heading:  l.heading,
 		Tally:    f.tally(len(l.stories)),
-		Days:     b.days(f, p.Root, stories),
+		Days:     b.days(f, p.Root, stories, room),
 		Rail:     b.rail(f, p.Root),
-		Contents: p.Root + f.Name + "/contents/",
+		Contents: p.Root + f.Name + "/" + contentsPath,
 	}
 	if l.path == "" {
 		body.Standfirst = clip(f.Description, maxTitle)
 		p.Description = body.Standfirst
 		body.Trend = b.strip(f, p.Root)
-		if len(l.stories) > perPage {
+		if len(l.stories) > len(stories) {
 			body.Older = b.olderWeek(f, p.Root, stories)
 		}
 	} else {
@@ -166,7 +161,7 @@ func (b *builder) follow(f *edition, l selection, p *page) subscribe {
 // feedIn says how to follow the feed in a folder, to people and, in the page's
 // head, to programs.
 func (b *builder) feedIn(dir, title string, p *page) subscribe {
-	own := alternates(clip(title, maxTitle), p.Root+dir)
+	own := alternates(title, p.Root+dir)
 	p.Alternates = append(p.Alternates, own...)
 	s := subscribe{Heading: b.book.Say("subscribe"), About: p.Root + aboutDir}
 	if base := webAddress(b.view.BaseURL); base != "" {
@@ -180,6 +175,7 @@ func (b *builder) feedIn(dir, title string, p *page) subscribe {
 
 // alternates links to the three forms of a feed, the best understood first.
 func alternates(title, dir string) []link {
+	title = trim(clip(title, maxTitle), maxHead/4)
 	return []link{
 		{Type: feed.RSSType, Title: title + " (RSS)", Href: dir + feed.RSSFile},
 		{Type: feed.AtomType, Title: title + " (Atom)", Href: dir + feed.AtomFile},
@@ -200,29 +196,18 @@ func (b *builder) rail(f *edition, root string) template.HTML {
 	if html, ok := b.rails[key]; ok {
 		return html
 	}
-	html := b.fragment("facets", b.facets(f, root, railLength))
-	b.rails[key] = html
-	return html
-}
-
-// facets lists the first n lists of each facet; all where n is 0.
-func (b *builder) facets(f *edition, root string, n int) []railFacet {
-	var out []railFacet
-	for _, x := range f.facets {
-		r := railFacet{ID: x.id, Heading: x.heading}
-		for i, l := range x.lists {
-			if n == 0 || i < n {
-				r.Links = append(r.Links, link{Href: root + f.Name + "/" + l.path, Text: l.text, Count: len(l.stories)})
-			}
+	var facets []railFacet
+	for i := range f.facets {
+		x := &f.facets[i]
+		var links []link
+		for _, l := range x.lists[:min(railLength, len(x.lists))] {
+			links = append(links, link{Href: l.path, Text: trim(l.text, railName), Count: len(l.stories)})
 		}
-		if x.id == "weeks" && n == 0 {
-			for _, w := range f.archive() {
-				r.Links = append(r.Links, link{Href: root + f.Name + "/" + w + "/", Text: weekTitle(b.book, w)})
-			}
-		}
-		if len(r.Links) > 0 {
-			out = append(out, r)
+		if n := fitting(links, railRoom, f.weighLink); n > 0 {
+			facets = append(facets, railFacet{ID: x.id, Heading: x.heading, Links: f.under(root, links[:n])})
 		}
 	}
-	return out
+	html := b.fragment("facets", facets)
+	b.rails[key] = html
+	return html
 }

@@ -1,9 +1,11 @@
 package site
 
-// How many stories the front page shows of its first topic, and of each other.
+// How many stories the front page shows: of its first topic what the first of
+// the others, a few each, leave it. Further topics stand there by name.
 const (
-	leadStories  = 20
-	shelfStories = 6
+	shelves      = 3
+	shelfStories = 3
+	shelfNames   = 6
 )
 
 // homeBody is the front page: the first topic as its feed's own page shows it,
@@ -30,35 +32,47 @@ func (b *builder) homePage() *page {
 	for i := range b.feeds {
 		f := &b.feeds[i]
 		switch {
-		case i == 0:
-			body.Lead = b.lead(f, p)
 		case shown[f.Topic]:
-			others = append(others, link{Href: f.Name + "/", Text: clip(f.title(), maxName), Count: len(f.stories)})
-		default:
-			body.Shelves = append(body.Shelves, shelf{Name: f.Name, Title: clip(f.title(), maxTitle), Description: clip(f.Description, maxTitle),
-				Href: f.Name + "/", Tally: f.tally(len(f.stories)), Days: b.days(f, p.Root, f.stories[:min(shelfStories, len(f.stories))])})
+			others = append(others, link{Href: f.Name + "/", Text: trim(clip(f.title(), maxName), railName), Count: len(f.stories)})
+		case i > 0 && len(body.Shelves) < shelfNames:
+			body.Shelves = append(body.Shelves, b.shelf(f, p, len(body.Shelves) < shelves))
 		}
-		if shown[f.Topic] = true; i > 0 {
-			p.Alternates = append(p.Alternates, alternates(clip(f.title(), maxTitle), f.Name+"/")...)
-		}
+		shown[f.Topic] = true
 	}
-	if len(others) > 0 {
-		body.Lead.Feeds = others
+	if len(b.feeds) > 0 {
+		body.Lead = b.lead(&b.feeds[0], p, min(len(body.Shelves), shelves)*shelfStories)
+		body.Lead.Feeds = others[:fitting(others, railRoom, link.weigh)]
+	}
+	for i := 1; i < min(navFeeds, len(b.feeds)); i++ {
+		f := &b.feeds[i]
+		p.Alternates = append(p.Alternates, alternates(f.title(), f.Name+"/")[0])
 	}
 	p.Body = body
 	return p
 }
 
-// lead shows the first feed on the front page.
-func (b *builder) lead(f *edition, p *page) *listBody {
-	stories := f.stories[:min(leadStories, len(f.stories))]
+// shelf shows another feed on the front page, with its first stories or by its
+// name.
+func (b *builder) shelf(f *edition, p *page, open bool) shelf {
+	s := shelf{Name: f.Name, Title: trim(clip(f.title(), maxName), railName), Href: f.Name + "/", Tally: f.tally(len(f.stories))}
+	if open {
+		s.Description = trim(clip(f.Description, maxTitle), maxHead)
+		s.Days = b.days(f, p.Root, f.stories[:min(shelfStories, len(f.stories))], frontRoom*shelfStories/besidePlot)
+	}
+	return s
+}
+
+// lead shows the first feed on the front page, with so many stories fewer than
+// its own page.
+func (b *builder) lead(f *edition, p *page, less int) *listBody {
+	stories := f.stories[:min(besidePlot-less, len(f.stories))]
 	l := &listBody{
 		Standfirst: clip(f.Description, maxTitle),
 		Tally:      f.tally(len(f.stories)),
 		Trend:      b.strip(f, p.Root),
-		Days:       b.days(f, p.Root, stories),
+		Days:       b.days(f, p.Root, stories, frontRoom*(besidePlot-less)/besidePlot),
 		Rail:       b.rail(f, p.Root),
-		Contents:   f.Name + "/contents/",
+		Contents:   f.Name + "/" + contentsPath,
 		Older:      &link{Href: f.Name + "/", Text: b.book.Say("all", clip(f.title(), maxName))},
 	}
 	l.Subscribe = b.follow(f, selection{}, p)

@@ -3,6 +3,7 @@ package site
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -26,7 +27,7 @@ func TestLanguages(t *testing.T) {
 			if !bytes.Contains(data, []byte(`<html lang="`+lang+`">`)) {
 				t.Errorf("%s: %s is in another language", lang, name)
 			}
-			if leak := key.Find(data); leak != nil && string(leak) != `>feeds.opml<` {
+			if leak := key.Find(data); leak != nil && !slices.Contains([]string{`>feeds.opml<`, `"weeks.csv"`}, string(leak)) {
 				t.Errorf("%s: %s says %s", lang, name, leak)
 			}
 			if lang == "en" {

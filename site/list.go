@@ -11,8 +11,11 @@ import (
 	"reticule/phrase"
 )
 
-// perPage keeps a page of full cards under 60 KB.
-const perPage = 20
+// How many stories a page lists, and how many beside a plot.
+const (
+	perPage    = 20
+	besidePlot = 15
+)
 
 // edition is a feed with the lists of its stories.
 type edition struct {
@@ -23,6 +26,9 @@ type edition struct {
 	has     func(path string) bool // whether there is a list at a path from the feed's folder
 	fed     map[string]bool        // the lists, by path, that have feeds of their own
 }
+
+// weeksFacet is the id of the facet that has pages of earlier builds too.
+const weeksFacet = "weeks"
 
 // facet is a way to narrow a feed's stories.
 type facet struct {
@@ -66,7 +72,7 @@ func newEdition(book *phrase.Book, v *FeedView, title func(*reticule.Story) stri
 		{"prices", book.Say("prices"), f.prices()},
 		{"languages", book.Say("languages"), sortLists(f.split(f.languageKeys))},
 		{"sources", book.Say("sources"), sortLists(f.split(f.sourceKeys(title)))},
-		{"weeks", book.Say("weeks"), f.weeks()},
+		{weeksFacet, book.Say("weeks"), f.weeks()},
 	}
 	paths := map[string]bool{}
 	for _, x := range f.facets {

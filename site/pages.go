@@ -21,6 +21,13 @@ const (
 	searchDir  = "search/"
 )
 
+// Bounds on what stands on every page.
+const (
+	navFeeds = 8
+	navTitle = 100 // bytes
+	maxHead  = 600 // bytes of a title in a page's head
+)
+
 // reserved names cannot be a feed's.
 var reserved = []string{"stories", "sources", "about-feeds", "search", "healthz", "metrics"}
 
@@ -32,13 +39,18 @@ var reserved = []string{"stories", "sources", "about-feeds", "search", "healthz"
 //	about-feeds/index.html
 //	sources/index.html
 //	stories/<key>/index.html              why it counts, copies, siblings, prices
+//	stories/<key>/copies/index.html       the copies, where they are many
 //	<feed>/index.html                     the newest stories
 //	<feed>/trend/index.html               plots and figures, where View has a report
-//	<feed>/contents/index.html            all brands, languages, sources, weeks
+//	<feed>/trend/weeks.csv
+//	<feed>/trend/gbp/index.html           prices in one currency
+//	<feed>/contents/index.html            brands, languages, sources, weeks
+//	<feed>/contents/brands/index.html     all of them, where they are many
 //	<feed>/2026-W47/index.html            a week
 //	<feed>/brands/<slug>/index.html       and so languages/<tag>/, sources/<name>/, about/, prices/
 //
-// A list too long for one page goes on in its folders 2/, 3/ and so on.
+// A list too long for one page goes on in its folders 2/, 3/ and so on: no page
+// weighs more than 60 KB with the style sheet.
 //
 // They are in order of path, and each is drawn when it is asked for: all pages
 // together are many times what they are made of. One at a time can be drawn.
@@ -55,9 +67,9 @@ func Pages(v View) ([]feed.File, error) {
 		b.feedPages(&b.feeds[i])
 	}
 	for key, t := range b.stories {
-		b.put(storiesDir+key+"/", "story", func() *page { return b.storyPage(key, t) })
+		b.storyPages(key, t)
 	}
-	b.put(sourcesDir, "sources", b.sourcesPage)
+	b.sourcesPages()
 	b.put(aboutDir, "about", b.aboutPage)
 	b.out = append(b.out, b.file("404.html", "missing", b.missingPage), feed.File{Path: styleName(), Data: styleSheet()})
 	slices.SortFunc(b.out, func(x, y feed.File) int { return strings.Compare(x.Path, y.Path) })
@@ -134,6 +146,14 @@ func newBuilder(v View) *builder {
 	return b
 }
 
+// pageTitle adds the number of page n, from 0, to the title of the first.
+func (b *builder) pageTitle(title string, n int) string {
+	if n == 0 {
+		return title
+	}
+	return title + " · " + b.book.Say("page", n+1)
+}
+
 // layout makes the frame of the page that stands at the path, which ends in a
 // slash or is empty.
 func (b *builder) layout(path, title string) *page {
@@ -147,7 +167,7 @@ func (b *builder) layout(path, title string) *page {
 // frame makes a page's frame, given the way to the top folder.
 func (v *View) frame(root, title string) *page {
 	book := phrase.For(v.Lang)
-	p := &page{book: book, Root: root, CSS: styleName(), Policy: policy(v.Images), Title: title, Site: clip(v.Title, maxTitle), Generator: v.Generator}
+	p := &page{book: book, Root: root, CSS: styleName(), Policy: policy(v.Images), Title: trim(title, maxHead), Site: trim(clip(v.Title, maxName), maxHead), Generator: v.Generator}
 	if p.Site == "" {
 		p.Site = book.Say("stories")
 	}
@@ -162,8 +182,8 @@ func (v *View) frame(root, title string) *page {
 	if !v.Updated.IsZero() {
 		p.Updated = momentOf(book, v.Updated)
 	}
-	for _, f := range v.Feeds {
-		p.Nav = append(p.Nav, link{Href: root + f.Name + "/", Text: clip(f.title(), maxName)})
+	for _, f := range v.Feeds[:min(navFeeds, len(v.Feeds))] { // all are on the page about feeds
+		p.Nav = append(p.Nav, link{Href: root + f.Name + "/", Text: trim(clip(f.title(), maxName), navTitle)})
 	}
 	p.Nav = append(p.Nav, link{Href: root + sourcesDir, Text: book.Say("sources")},
 		link{Href: root + aboutDir, Text: book.Say("about.feeds")})
@@ -190,14 +210,15 @@ func (b *builder) aboutPage() *page {
 	p := b.layout(aboutDir, b.book.Say("about.feeds"))
 	var feeds []link
 	digests := map[string]bool{}
-	for _, f := range b.feeds {
+	for i := range b.feeds {
+		f := &b.feeds[i]
 		feeds = append(feeds, link{Href: p.Root + f.Name + "/", Text: clip(f.title(), maxTitle)})
 		if f.Trend != nil && plainName(f.Digest) && !digests[f.Digest] {
 			digests[f.Digest] = true
 			feeds = append(feeds, link{Href: p.Root + f.Name + "/" + trendPath, Text: clip(f.title(), maxTitle) + ": " + b.book.Say("digest")})
 		}
 	}
-	p.Body = struct{ Feeds []link }{feeds}
+	p.Body = struct{ Feeds []link }{feeds[:fitting(feeds, aboutRoom, link.weigh)]} // the list to import has them all
 	return p
 }
 

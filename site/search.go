@@ -79,7 +79,7 @@ func (h *Handler) searchPage(f *folder, query string, n int, found Results, faul
 			stories = append(stories, s)
 		}
 	}
-	body.Days = b.days(first, p.Root, stories)
+	body.Days = b.days(first, p.Root, stories, cardsRoom)
 	to := func(n int, text string) *link {
 		return &link{Href: "?q=" + url.QueryEscape(query) + "&page=" + strconv.Itoa(n), Text: text}
 	}

@@ -11,7 +11,7 @@ import (
 // The line is drawn twice, for wide and for narrow screens, and the style sheet
 // shows one; the other plots fit both.
 const (
-	plotWide, weeksWide     = 720, 104
+	plotWide                = 720
 	plotNarrow, weeksNarrow = 350, 30
 	plotHalf                = 420
 	weeksStrip              = 52
@@ -20,14 +20,18 @@ const (
 	plotFrom = 4
 )
 
-// Bounds on the tables beside the plots.
-const (
-	tableWeeks  = 26
-	tablePrices = 12 // weeks
-	tableRows   = 20
+// extent is how much the trend's page shows.
+type extent struct {
+	weeks  int  // of the line
+	rows   int  // of each table
+	prices bool // the plot of prices, which has a page of its own too
+}
 
-	tableCurrencies = 4
-)
+// extents are tried in turn until the page has room.
+var extents = [...]extent{{104, 20, true}, {78, 13, true}, {52, 13, true}, {52, 8, false}, {26, 4, false}}
+
+// tableWeeks is the most rows of the table of weeks; a file has all.
+const tableWeeks = 13
 
 // strip is the trend in one line and one plot, above a feed's stories.
 type strip struct {
@@ -55,7 +59,8 @@ type figure struct {
 	Columns []string
 	Rows    [][]cell
 	Note    string
-	Open    bool // the table is not folded away
+	More    []link // to what is not shown
+	Open    bool   // the table is not folded away
 }
 
 // cell is a table's cell. A number stands at its column's end.
@@ -65,8 +70,12 @@ type cell struct {
 	Figure bool
 }
 
-// trendPath is the page's folder within its feed's.
-const trendPath = "trend/"
+// trendPath is the page's folder within its feed's, and weeksFile the file of
+// all weeks in it.
+const (
+	trendPath = "trend/"
+	weeksFile = "weeks.csv"
+)
 
 // strip sums up a feed's trend; nil where there is no report.
 func (b *builder) strip(f *edition, root string) *strip {
@@ -80,19 +89,20 @@ func (b *builder) strip(f *edition, root string) *strip {
 	return s
 }
 
-// lines draws the line for a wide and for a narrow screen. Plots are drawn by
-// the program itself, which escapes what comes from outside; so they pass as
-// markup.
+// lines draws the line for a wide and for a narrow screen, where a week is too
+// narrow to be hit with a finger. Plots are drawn by the program itself, which
+// escapes what comes from outside; so they pass as markup.
 func (b *builder) lines(f *edition, root, id string, weeks int) []template.HTML {
 	href := b.behind(f, root)
 	return []template.HTML{
 		template.HTML(f.Trend.LineSVG(trend.Plot{Width: plotWide, Weeks: weeks, ID: id + "w", Href: href})),
-		template.HTML(f.Trend.LineSVG(trend.Plot{Width: plotNarrow, Weeks: min(weeks, weeksNarrow), ID: id + "n", Href: href})),
+		template.HTML(f.Trend.LineSVG(trend.Plot{Width: plotNarrow, Weeks: min(weeks, weeksNarrow), ID: id + "n"})),
 	}
 }
 
 // behind finds the page that shows the stories behind a figure: the story's own
 // for one, the week's for those of a week, and none where there is no such page.
+// The page that asks is the front page, or in the feed's folder.
 func (b *builder) behind(f *edition, root string) func(ids []int64) string {
 	keys, weeks := map[int64]string{}, map[int64]string{}
 	for _, s := range f.stories {
@@ -119,8 +129,17 @@ func (b *builder) behind(f *edition, root string) func(ids []int64) string {
 				return ""
 			}
 		}
-		return root + f.Name + "/" + weeks[ids[0]] + "/"
+		return f.folder(root) + weeks[ids[0]] + "/"
 	}
+}
+
+// folder is the way to the feed's folder from the front page, whose root is
+// empty, or from a page within it: the shortest, since plots have hundreds.
+func (f *edition) folder(root string) string {
+	if root == "" {
+		return f.Name + "/"
+	}
+	return strings.TrimPrefix(root, "../")
 }
 
 // weekPages tells which of the weeks of the trend have a page.
@@ -148,20 +167,43 @@ func (b *builder) trendPage(f *edition) *page {
 		s.Heading, s.What = b.book.Say("digest.heading"), b.book.Say("digest.what")
 		body.Subscribe = &s
 	}
-	body.Figures = b.figures(f, p.Root)
+	room := p.room() - weigh(body.Sentences...) - weigh(body.Notes...) - weigh(body.Headline)
+	for _, x := range extents {
+		body.Figures = b.figures(f, p.Root, x)
+		if weighFigures(body.Figures) <= room {
+			break
+		}
+	}
 	p.Body = body
 	return p
 }
 
+// weighFigures tells about how many bytes figures take.
+func weighFigures(figures []figure) (n int) {
+	for _, x := range figures {
+		for _, svg := range x.Plots {
+			n += len(svg)
+		}
+		n += 400
+		for _, row := range x.Rows {
+			for _, c := range row {
+				n += 28 + weigh(c.Text) + weighAddress(c.Href)
+			}
+		}
+	}
+	return n
+}
+
 // figures are the plots and tables of a trend's page, in their order.
-func (b *builder) figures(f *edition, root string) []figure {
+func (b *builder) figures(f *edition, root string, most extent) []figure {
 	r, href := f.Trend, b.behind(f, root)
 	plot := func(svg func(trend.Plot) []byte, id string) []template.HTML {
 		return []template.HTML{template.HTML(svg(trend.Plot{Width: plotHalf, ID: id, Href: href}))}
 	}
-	line := b.figure("line", "", weekRows(b.book, r, href))
-	line.Plots, line.Open = b.lines(f, root, "l", weeksWide), false
-	voice := b.figure("voice", "", brandRows(b.book, f, root))
+	line := b.figure("line", "", weekRows(b.book, r, href, min(tableWeeks, most.rows)))
+	line.Plots, line.Open = b.lines(f, root, "l", most.weeks), false
+	line.More = []link{{Href: weeksFile, Text: b.book.Say("trend.all.weeks")}}
+	voice := b.figure("voice", "", brandRows(b.book, f, root, most.rows))
 	voice.Plots = plot(r.BrandsSVG, "b")
 	out := []figure{line, voice}
 	if rows := yearRows(b.book, r); len(rows) > 0 {
@@ -169,17 +211,24 @@ func (b *builder) figures(f *edition, root string) []figure {
 		years.Plots, years.Note = plot(r.YearsSVG, "y"), b.book.Say("trend.year")+" "+r.Season.Verdict+"."
 		out = append(out, years)
 	}
-	for _, x := range r.PriceRange[:min(tableCurrencies, len(r.PriceRange))] {
-		id := strings.ToLower(x.Currency)
-		prices := b.figure("prices", "", priceRows(b.book, f, root, x.Currency))
-		prices.ID, prices.Heading = "price-"+id, b.book.Say("trend.prices", x.Currency)
-		prices.Plots = plot(func(p trend.Plot) []byte { return r.PricesSVG(x.Currency, p) }, "p"+id)
+	if list := f.currencies(); len(list) > 0 {
+		prices := b.priceFigure(f, root, list[0], most.rows)
+		if !most.prices {
+			prices.Plots = nil
+		}
+		for i, currency := range list {
+			more := link{Href: currencyPath(currency), Text: b.book.Say("trend.prices", currency)}
+			if i == 0 && most.prices {
+				more.Text = b.book.Say("weeks")
+			}
+			prices.More = append(prices.More, more)
+		}
 		out = append(out, prices)
 	}
-	terms := b.figure("terms", "", b.termRows(f, root, href))
+	terms := b.figure("terms", "", b.termRows(f, root, href, most.rows))
 	terms.Note = b.book.Say("trend.luck")
-	for _, x := range []figure{terms, b.figure("people", "names", namedRows(b.book, r.People, href)), b.figure("shops", "names", namedRows(b.book, r.Retailers, href)),
-		b.figure("sources", "", b.trendSourceRows(f, root, href))} {
+	for _, x := range []figure{terms, b.figure("people", "names", namedRows(b.book, r.People, href, most.rows)), b.figure("shops", "names", namedRows(b.book, r.Retailers, href, most.rows)),
+		b.figure("sources", "", b.trendSourceRows(f, root, href, most.rows))} {
 		if len(x.Rows) > 0 {
 			out = append(out, x)
 		}

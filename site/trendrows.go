@@ -8,10 +8,10 @@ import (
 	"reticule/trend"
 )
 
-// weekRows lists the latest weeks, the newest first.
-func weekRows(book *phrase.Book, r *trend.Report, href func([]int64) string) [][]cell {
+// weekRows lists at most so many of the latest weeks, the newest first.
+func weekRows(book *phrase.Book, r *trend.Report, href func([]int64) string, most int) [][]cell {
 	var rows [][]cell
-	for i := len(r.Weeks) - 1; i >= 0 && len(rows) < tableWeeks; i-- {
+	for i := len(r.Weeks) - 1; i >= 0 && len(rows) < most; i-- {
 		w := r.Weeks[i]
 		name := w.Week.String()
 		switch {
@@ -28,12 +28,12 @@ func weekRows(book *phrase.Book, r *trend.Report, href func([]int64) string) [][
 }
 
 // brandRows lists the brands, each with its page where it has one.
-func brandRows(book *phrase.Book, f *edition, root string) [][]cell {
+func brandRows(book *phrase.Book, f *edition, root string, most int) [][]cell {
 	var rows [][]cell
-	for _, x := range f.Trend.Brands[:min(tableRows, len(f.Trend.Brands))] {
+	for _, x := range f.Trend.Brands[:min(most, len(f.Trend.Brands))] {
 		name := cell{Text: clip(x.Brand, maxName)}
 		if path := BrandPath(x.Brand); f.has(path) {
-			name.Href = root + f.Name + "/" + path
+			name.Href = f.folder(root) + path
 		}
 		rows = append(rows, []cell{name, number(part(book, x.Stories, x.Of)), number(percent(book, x.Reach)), number(between(book, percent(book, x.Low), percent(book, x.High))),
 			number(percent(book, x.SOV)), {Text: x.Change.Verdict}})
@@ -54,19 +54,19 @@ func yearRows(book *phrase.Book, r *trend.Report) [][]cell {
 	return [][]cell{row(book.Say("trend.eight"), trend.Count{R: s.R1, D: s.D1}), row(book.Say("trend.eight.before"), trend.Count{R: s.R0, D: s.D0})}
 }
 
-// priceRows lists the weeks with prices in a currency, the newest first, each
-// with its page where it has one.
-func priceRows(book *phrase.Book, f *edition, root, currency string) [][]cell {
+// priceRows lists at most so many weeks with prices in a currency, the newest
+// first, each with its page where it has one.
+func priceRows(book *phrase.Book, f *edition, root, currency string, most int) [][]cell {
 	r, pages := f.Trend, f.weekPages()
 	var rows [][]cell
-	for i := len(r.Prices) - 1; i >= 0 && len(rows) < tablePrices; i-- {
+	for i := len(r.Prices) - 1; i >= 0 && len(rows) < most; i-- {
 		x := r.Prices[i]
 		if x.Currency != currency || len(x.Dots) == 0 {
 			continue
 		}
 		week := cell{Text: x.Week.String()}
 		if pages[week.Text] {
-			week.Href = root + f.Name + "/" + week.Text + "/"
+			week.Href = f.folder(root) + week.Text + "/"
 		}
 		rows = append(rows, []cell{week, number(whole(book, x.N)), number(decimal(book, x.Median)), number(between(book, decimal(book, x.Low), decimal(book, x.High))),
 			number(decimal(book, x.Dots[0].Amount)), number(decimal(book, x.Dots[len(x.Dots)-1].Amount))})
@@ -76,18 +76,18 @@ func priceRows(book *phrase.Book, f *edition, root, currency string) [][]cell {
 
 // termRows lists the words that are new or may be, and the topic's own, each
 // with the week in which it came first.
-func (b *builder) termRows(f *edition, root string, href func([]int64) string) [][]cell {
+func (b *builder) termRows(f *edition, root string, href func([]int64) string, most int) [][]cell {
 	r, pages := f.Trend, f.weekPages()
 	var rows [][]cell
 	for _, x := range r.Terms {
-		if len(rows) == tableRows || x.Verdict != trend.TermNew && x.Verdict != trend.TermWatch && !x.Own {
+		if len(rows) == most || x.Verdict != trend.TermNew && x.Verdict != trend.TermWatch && !x.Own {
 			continue
 		}
 		var first cell
 		if x.First != nil {
 			first.Text = b.dateOr(*x.First, "") + ", " + b.sourceTitle(x.Source, "", "")
 			if week := trend.WeekOf(*x.First).String(); pages[week] {
-				first.Href = root + f.Name + "/" + week + "/"
+				first.Href = f.folder(root) + week + "/"
 			}
 		}
 		rows = append(rows, []cell{{Text: clip(x.Term, maxName)}, {Text: part(b.book, x.A, x.N1), Href: href(x.IDs), Figure: true},
@@ -109,9 +109,9 @@ func termWord(book *phrase.Book, verdict string) string {
 	return verdict
 }
 
-func namedRows(book *phrase.Book, names []trend.Named, href func([]int64) string) [][]cell {
+func namedRows(book *phrase.Book, names []trend.Named, href func([]int64) string, most int) [][]cell {
 	var rows [][]cell
-	for _, x := range names[:min(tableRows, len(names))] {
+	for _, x := range names[:min(most, len(names))] {
 		rows = append(rows, []cell{{Text: clip(x.Name, maxName)}, {Text: part(book, x.Stories, x.Of), Href: href(x.IDs), Figure: true}})
 	}
 	return rows
@@ -119,13 +119,13 @@ func namedRows(book *phrase.Book, names []trend.Named, href func([]int64) string
 
 // trendSourceRows lists the sources by what they wrote lately, each with its
 // list of stories where it has one.
-func (b *builder) trendSourceRows(f *edition, root string, href func([]int64) string) [][]cell {
+func (b *builder) trendSourceRows(f *edition, root string, href func([]int64) string, most int) [][]cell {
 	r := f.Trend
 	var rows [][]cell
-	for _, x := range r.Sources[:min(tableRows, len(r.Sources))] {
+	for _, x := range r.Sources[:min(most, len(r.Sources))] {
 		name := cell{Text: b.sourceTitle(x.Source, "", "")}
 		if path := sourcePath(x.Source); f.has(path) {
-			name.Href = root + f.Name + "/" + path
+			name.Href = f.folder(root) + path
 		}
 		lead := ""
 		if x.Lead.OK() {

@@ -41,9 +41,6 @@ func excerpt(a *reticule.Article, words int) string {
 	if a.NoSnippet || a.NoArchive {
 		return ""
 	}
-	if words <= 0 {
-		words = 60
-	}
 	if text := feed.Excerpt(a.Summary, words); text != "" {
 		return text
 	}

@@ -86,14 +86,16 @@ func (b *barPlot) axis(rows []Brand) {
 func (b *barPlot) row(i int, v Brand, ranked bool) {
 	y := b.top + 24 + barRow*(float64(i)+.5)
 	b.text(b.left-10, y+4, "end", "", shorten(v.Brand, b.left-18))
-	words := fmt.Sprintf("%s: %s stories (%s, %s)", v.Brand, counts(v.Stories, v.Of), percent(v.Reach), likely(v.Low, v.High))
+	words := fmt.Sprintf("%s: %s stories (%s, %s)", shorten(v.Brand, plotMinWidth), counts(v.Stories, v.Of), percent(v.Reach), likely(v.Low, v.High))
+	mark := fmt.Sprintf(`<circle class="mark" cx="%s" cy="%s" r="3.4"/>`, num(b.x(v.Reach)), num(y))
 	if ranked {
-		b.linked(v.IDs, words, fmt.Sprintf(`<rect class="band" x="%s" y="%s" width="%s" height="12" fill-opacity=".35"/>`,
-			num(b.left), num(y-6), num(b.x(v.Reach)-b.left)))
+		mark = fmt.Sprintf(`<rect class="band" x="%s" y="%s" width="%s" height="12" fill-opacity=".35"/>`,
+			num(b.left), num(y-6), num(b.x(v.Reach)-b.left)) + mark
 	}
-	b.put(`<path class="whisker" d="M%s %sH%sM%s %sv8M%s %sv8" fill="none" stroke="currentColor" stroke-width="1.4"/>`,
-		num(b.x(v.Low)), num(y), num(b.x(v.High)), num(b.x(v.Low)), num(y-4), num(b.x(v.High)), num(y-4))
-	b.linked(v.IDs, words, fmt.Sprintf(`<circle class="mark" cx="%s" cy="%s" r="3.4"/>`, num(b.x(v.Reach)), num(y)))
+	b.linked(v.IDs, words, mark)
+	b.put(`<path class="whisker" d="M%s %sH%sM%s %sv8M%s %sv8"%s/>`,
+		num(b.x(v.Low)), num(y), num(b.x(v.High)), num(b.x(v.Low)), num(y-4), num(b.x(v.High)), num(y-4),
+		b.alone(` fill="none" stroke="currentColor" stroke-width="1.4"`))
 	label := counts(v.Stories, v.Of)
 	if moved(v.Change) {
 		label += map[string]string{Rising: " ↑", Falling: " ↓"}[v.Change.Verdict]

@@ -43,10 +43,13 @@ func (l *linePlot) dots() {
 // hits lays an unseen column over each week, which says what it was and leads
 // to its stories.
 func (l *linePlot) hits() {
-	l.put(`<g class="hits" fill-opacity="0">`)
+	if !l.plot.Alone && l.plot.Href == nil {
+		return
+	}
+	l.put(`<g class="hits" stroke="currentColor" stroke-opacity="0" stroke-width="%s">`, num(l.step))
 	top := l.bottom - shareHeight
 	for i, w := range l.weeks {
-		l.linked(w.IDs, w.words(), fmt.Sprintf(`<path d="M%s %sh%sV%sh-%sz"/>`, num(l.x(i)-l.step/2), num(top), num(l.step), num(l.base), num(l.step)))
+		l.linked(w.IDs, w.words(), fmt.Sprintf(`<path d="M%s %sV%s"/>`, num(l.x(i)), num(top), num(l.base)))
 	}
 	l.put("</g>")
 }

@@ -18,7 +18,18 @@ type pen struct {
 func (p *pen) move(x, y float64) { p.step('m', x, y) }
 
 // line draws to a point.
-func (p *pen) line(x, y float64) { p.step('l', x, y) }
+func (p *pen) line(x, y float64) {
+	switch tx, ty := int(math.Round(x*10)), int(math.Round(y*10)); {
+	case ty == p.y:
+		p.WriteString("h" + tenths(tx-p.x))
+		p.x = tx
+	case tx == p.x:
+		p.WriteString("v" + tenths(ty-p.y))
+		p.y = ty
+	default:
+		p.step('l', x, y)
+	}
+}
 
 // dot draws a point: a line without length, for round ends.
 func (p *pen) dot(x, y float64) {

@@ -3,12 +3,14 @@ package trend
 import (
 	"fmt"
 	"math"
+	"slices"
 	"time"
 )
 
 const (
 	priceHeight = 190.0
 	priceWeeks  = 26 // the weeks that are drawn
+	priceGroups = 3  // of a week's prices that lead to places of their own
 )
 
 // PricesSVG draws the prices printed in one currency over the last half year:
@@ -91,40 +93,67 @@ func (p *pricePlot) draw(weeks []Price) {
 	p.medians(weeks)
 }
 
-// dots draws a week's prices: those that lead to one place as one mark, since a
+// priceGroup is the prices of a week that lead to one place: one mark, since a
 // list of bags has dozens.
+type priceGroup struct {
+	href  string
+	floor bool
+}
+
+// dots draws a week's prices. Those of many stories lead to the week.
 func (p *pricePlot) dots(w Price) {
-	type group struct {
-		href  string
-		floor bool
-	}
-	var order []group
-	places := map[group][]Dot{}
-	for _, d := range w.Dots {
-		g := group{floor: d.Floor}
-		if p.plot.Href != nil {
-			g.href = p.plot.Href([]int64{d.ID})
+	order, dots := groupDots(w.Dots, func(d Dot) string {
+		if p.plot.Href == nil {
+			return ""
 		}
-		if places[g] == nil {
-			order = append(order, g)
-		}
-		places[g] = append(places[g], d)
+		return p.plot.Href([]int64{d.ID})
+	})
+	if len(order) > priceGroups {
+		order, dots = groupDots(w.Dots, func(Dot) string { return "" })
 	}
 	for _, g := range order {
-		dots := places[g]
-		words := amount(dots[0].Amount) + space + w.Currency
-		if n := len(dots); n > 1 {
-			words = fmt.Sprintf("%d prices, %s to %s%s%s", n, amount(dots[0].Amount), amount(dots[n-1].Amount), space, w.Currency)
+		list := dots[g]
+		words := amount(list[0].Amount) + space + w.Currency
+		if n := len(list); n > 1 {
+			words = fmt.Sprintf("%d prices, %s to %s%s%s", n, amount(list[0].Amount), amount(list[n-1].Amount), space, w.Currency)
 		}
-		p.linked([]int64{dots[0].ID}, words, p.path(w.Week, dots, g.floor))
+		ids := make([]int64, 0, len(list))
+		for _, d := range list {
+			if !slices.Contains(ids, d.ID) {
+				ids = append(ids, d.ID)
+			}
+		}
+		p.linked(ids, words, p.path(w.Week, list, g.floor))
 	}
 }
 
+// groupDots sorts dots by where they lead and by whether they are the lower end
+// of a range; in the order in which the groups first come.
+func groupDots(dots []Dot, href func(Dot) string) (order []priceGroup, groups map[priceGroup][]Dot) {
+	groups = map[priceGroup][]Dot{}
+	for _, d := range dots {
+		g := priceGroup{href(d), d.Floor}
+		if groups[g] == nil {
+			order = append(order, g)
+		}
+		groups[g] = append(groups[g], d)
+	}
+	return order, groups
+}
+
 // path is the shape of dots above one another: round ends of lines without
-// length, or rings.
+// length, or rings. What would lie upon another is left out.
 func (p *pricePlot) path(w Week, dots []Dot, floor bool) string {
 	var d pen
+	apart, last := 2.0, math.Inf(1)
+	if floor {
+		apart = 5
+	}
 	for _, x := range dots {
+		if last-p.y(x.Amount) < apart {
+			continue
+		}
+		last = p.y(x.Amount)
 		if floor {
 			d.move(p.x(w)-3, p.y(x.Amount))
 			d.WriteString("a3 3 0 1 0 6 0a3 3 0 1 0-6 0")
@@ -140,21 +169,21 @@ func (p *pricePlot) path(w Week, dots []Dot, floor bool) string {
 
 // medians draws each week's median, and its interval where there is one.
 func (p *pricePlot) medians(weeks []Price) {
-	var intervals pen
+	var bars, intervals pen
 	half := max(5, min(9, p.step*.6))
-	p.put(`<g class="axis" stroke="currentColor" stroke-width="2.4">`)
 	for _, w := range weeks {
 		if !w.Median.OK() {
 			continue
 		}
 		x, y := p.x(w.Week), p.y(w.Median)
-		p.put(`<path d="M%s %sH%s"><title>%s: median %s of %d</title></path>`, num(x-half), num(y), num(x+half), w.Week, amount(w.Median), w.N)
+		bars.move(x-half, y)
+		bars.line(x+half, y)
 		if w.Low.OK() {
 			intervals.move(x, p.y(w.Low))
 			intervals.line(x, p.y(w.High))
 		}
 	}
-	p.put("</g>")
+	p.put(`<path class="axis" d="%s" stroke="currentColor" stroke-width="2.4"/>`, bars.String())
 	p.put(`<path class="axis" d="%s" stroke="currentColor" stroke-opacity=".6"/>`, intervals.String())
 }
 

@@ -8,13 +8,14 @@ import (
 	"strings"
 )
 
-// Plot says how a plot is drawn. Without a style sheet it is drawn in the
-// text's own colour; PlotCSS gives it its colours for light and dark.
+// Plot says how a plot is drawn: within a page, which PlotCSS gives it its look
+// in, for light and dark, or alone. A file of its own says the same again in
+// attributes, for the many programs that know no style sheet with variables.
 type Plot struct {
 	Width int                      // in CSS pixels, 720 where 0; no less than 320
 	ID    string                   // goes before the ids within, for several plots on one page
 	Weeks int                      // how many weeks a line shows, the last ones; all where 0
-	Href  func(ids []int64) string // where the stories behind a mark can be read; no link where nil or empty
+	Href  func(ids []int64) string // where the stories behind a mark can be read; no link where nil or empty; on a page without it, weeks do not say what they were
 	Alone bool                     // a file of its own: with style sheet, background and visible title
 }
 
@@ -22,10 +23,11 @@ type Plot struct {
 const PlotCSS = `.plot{--ink:#1d1c1a;--quiet:#6a6760;--rule:#dcd8cf;--accent:#a8203f;--band:#a8203f;--shade:#efece4;--paper:#fffdf9}
 @media (prefers-color-scheme:dark){.plot{--ink:#eeeae2;--quiet:#a29d92;--rule:#3b3834;--accent:#ff8fa3;--band:#ff8fa3;--shade:#272420;--paper:#171513}}
 .plot text{fill:var(--ink)}
-.plot .quiet{fill:var(--quiet);fill-opacity:1}
+.plot .quiet{fill:var(--quiet);fill-opacity:1;font-size:11px}
 .plot .rule{stroke:var(--rule);stroke-opacity:1}
 .plot .axis{stroke:var(--quiet);stroke-opacity:1}
-.plot .line,.plot .whisker,.plot .hollow{stroke:var(--accent)}
+.plot .line,.plot .whisker,.plot .hollow{fill:none;stroke:var(--accent)}
+.plot .whisker{stroke-width:1.4}
 .plot .hollow{fill:var(--paper)}
 .plot .mark,.plot .strong{fill:var(--accent)}
 .plot .band{fill:var(--band)}
@@ -35,8 +37,8 @@ const PlotCSS = `.plot{--ink:#1d1c1a;--quiet:#6a6760;--rule:#dcd8cf;--accent:#a8
 .plot .paper{fill:var(--paper)}
 .plot .dots{stroke:var(--accent)}
 .plot .bars{stroke:var(--quiet)}
-.plot .hits a:hover path{fill:var(--ink);fill-opacity:.14}
-.plot a:hover .mark,.plot a:focus .mark{fill:var(--ink);fill-opacity:1}
+.plot .hits a:hover path{stroke:var(--ink);stroke-opacity:.14}
+.plot a:hover .mark,.plot a:focus .mark{fill:var(--ink)}
 .plot .dots a:hover path{stroke:var(--ink)}
 `
 
@@ -98,37 +100,53 @@ func (c *canvas) bytes() []byte {
 
 // text writes words at a point; anchor is start, middle or end.
 func (c *canvas) text(x, y float64, anchor, class, words string) {
-	c.put(`<text x="%s" y="%s" text-anchor="%s" class="%s"%s>%s</text>`, num(x), num(y), anchor, class, faint(class), esc(words))
+	look := ""
+	if anchor != "start" {
+		look = ` text-anchor="` + anchor + `"`
+	}
+	if class != "" {
+		look += ` class="` + class + `"`
+	}
+	if class == "quiet" {
+		look += c.alone(` fill-opacity=".7" font-size="11"`)
+	}
+	c.put(`<text x="%s" y="%s"%s>%s</text>`, num(x), num(y), look, esc(words))
 }
 
-// faint dims quiet text where there is no style sheet.
-func faint(class string) string {
-	if class == "quiet" {
-		return ` fill-opacity=".7" font-size="11"`
+// alone gives attributes that say what the style sheet says, to a file of its
+// own. On a page they would be a third of the plot.
+func (c *canvas) alone(attributes string) string {
+	if c.plot.Alone {
+		return attributes
 	}
 	return ""
 }
 
 // rule draws a thin line.
 func (c *canvas) rule(class string, x1, y1, x2, y2 float64) {
-	c.put(`<path class="%s" d="M%s %sL%s %s" stroke="currentColor" stroke-opacity=".25" stroke-width="1"/>`, class, num(x1), num(y1), num(x2), num(y2))
+	to := "L" + num(x2) + " " + num(y2)
+	switch {
+	case y1 == y2:
+		to = "H" + num(x2)
+	case x1 == x2:
+		to = "V" + num(y2)
+	}
+	c.put(`<path class="%s" d="M%s %s%s"%s/>`, class, num(x1), num(y1), to, c.alone(` stroke="currentColor" stroke-opacity=".25"`))
 }
 
-// linked writes a mark, one element, with its words, as a link to its stories
-// where there is one. The links of small marks are left out of the tab order: the table
+// linked writes a mark with its words, as a link to its stories where there is
+// one. The links of small marks are left out of the tab order: the table
 // beside the plot has them too.
 func (c *canvas) linked(ids []int64, words, mark string) {
 	href := ""
 	if c.plot.Href != nil && len(ids) > 0 {
 		href = c.plot.Href(ids)
 	}
-	words = "<title>" + esc(words) + "</title>"
-	if open, ok := strings.CutSuffix(mark, "/>"); ok && href == "" {
-		name, _, _ := strings.Cut(open[1:], " ")
-		c.put("%s>%s</%s>", open, words, name)
-		return
+	element, attributes := "g", ""
+	if href != "" {
+		element, attributes = "a", ` href="`+esc(href)+`" tabindex="-1"`
 	}
-	c.put(`<a href="%s" tabindex="-1">%s%s</a>`, esc(href), words, mark)
+	c.put("<%s%s><title>%s</title>%s</%s>", element, attributes, esc(words), mark, element)
 }
 
 // hatching defines the pattern of what is not complete.
