@@ -59,12 +59,29 @@ type engine interface {
 	// indexedBy demands an index for the table before it.
 	indexedBy(index string) string
 
+	// look opens a database to be read only; it makes nothing. Where there is no
+	// such file it is fs.ErrNotExist.
+	look(place string) (*sql.DB, error)
+	// version is that of a database's schema, 0 where it has none of ours, and
+	// this program's.
+	version(ctx context.Context, db *sql.DB) (have, want int, err error)
+	// fill inserts rows into a table; clear takes all rows out of some, and all
+	// that is indexed of texts.
+	fill(t *tx, table string, columns []string, rows [][]any) error
+	clear(t *tx, tables []copiedTable) error
+	// lastArticle selects the greatest id that was ever given to an article;
+	// goOnAfter lets it be that, and other ids follow those that are there.
+	lastArticle() string
+	goOnAfter(t *tx, article int64) error
+
 	// name makes names known that queries compare folded.
 	name(t *tx, names ...string) error
 	// index puts an article into the full-text index, in place of what it said
 	// before; unindex takes it out.
 	index(t *tx, a *reticule.Article, replace bool) error
 	unindex(t *tx, article int64) error
+	// indexed tells whether an article is in the full-text index.
+	indexed(article string) string
 	// phrase finds articles with some words in a row, in any field; substring
 	// those in a script without spaces that have three characters or more.
 	phrase(words string) (string, []any)

@@ -118,6 +118,7 @@ func fillExample(t *testing.T, s *Store) {
 	}
 	japanese, scanned := piece(3), piece(4)
 	japanese.Article.Lang, japanese.Article.Title, japanese.Article.Text = "ja", "小さなマイクロバッグ", "マイクロバッグがまた流行している。"
+	japanese.Article.Blocks = []reticule.Block{{Zone: reticule.ZoneBody, Kind: "p", Text: japanese.Article.Text}}
 	scanned.Article.Depth, scanned.Article.Blocks, scanned.Article.Text = reticule.DepthScanned, nil, ""
 	scanned.Verdicts, scanned.Visible = nil, []byte("Sensible shoes, and nothing else.")
 	v := reticule.Visit{Source: gazette.Name, URL: gazette.URL, Started: day, Ended: day.Add(time.Second), Outcome: reticule.OutcomeOK, Status: 200, ETag: `"1"`, Due: day.Add(time.Hour)}

@@ -135,7 +135,15 @@ func Lock(ctx context.Context, address string) (unlock func(), ok bool, err erro
 	return unlock, ok, nil
 }
 
-func (onPostgres) migrate(ctx context.Context, db *sql.DB) error {
+func (onPostgres) ledger(lock string) ledger {
+	return ledger{
+		files: postgresMigrations, glob: "migrations/postgres/*.sql", lock: lock,
+		version: "SELECT coalesce(max(version), 0) FROM migration",
+		record:  "INSERT INTO migration (version) VALUES (%d)",
+	}
+}
+
+func (e onPostgres) migrate(ctx context.Context, db *sql.DB) error {
 	// The table of versions is made by hand: whoever comes second finds it.
 	lock := fmt.Sprintf("SELECT pg_advisory_xact_lock(%d)", migrateLock)
 	t, err := db.BeginTx(ctx, nil)
@@ -151,11 +159,7 @@ func (onPostgres) migrate(ctx context.Context, db *sql.DB) error {
 	if err := t.Commit(); err != nil {
 		return err
 	}
-	return migrate(ctx, db, ledger{
-		files: postgresMigrations, glob: "migrations/postgres/*.sql", lock: lock,
-		version: "SELECT coalesce(max(version), 0) FROM migration",
-		record:  "INSERT INTO migration (version) VALUES (%d)",
-	})
+	return migrate(ctx, db, e.ledger(lock))
 }
 
 // onOneLine is an error whose words pgx spreads over several.

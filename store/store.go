@@ -37,16 +37,29 @@ type Store struct {
 
 // Open opens the store at a place and brings its schema up to date: the file
 // at a path, made where there is none, or the database at an address that
-// begins with postgres://. A schema newer than this program's is refused.
+// begins with postgres://. A schema newer than this program's is refused, and
+// so is a copy that is not whole yet.
 func Open(ctx context.Context, place string) (*Store, error) {
+	s := newStore(place)
+	err := s.open(ctx, place)
+	if err == nil {
+		if err = s.refuseUnfinished(ctx); err != nil {
+			s.Close()
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", s.place, err)
+	}
+	return s, nil
+}
+
+// newStore gives a store that is not open yet.
+func newStore(place string) *Store {
 	s := &Store{engine: onSQLite{}, place: Name(place), stmts: map[string]*sql.Stmt{}}
 	if IsAddress(place) {
 		s.engine = onPostgres{&nameCache{seen: map[string]bool{}}}
 	}
-	if err := s.open(ctx, place); err != nil {
-		return nil, fmt.Errorf("open %s: %w", s.place, err)
-	}
-	return s, nil
+	return s
 }
 
 // open brings the schema up to date and takes hold of the write connection.

@@ -134,7 +134,7 @@ func (a *app) command() *cobra.Command {
 		a.crawlCommand(), a.workerCommand(), a.publishCommand(), a.serveCommand(), a.demoCommand(), a.initCommand(), a.sourcesCommand(), a.statusCommand(),
 		a.whyCommand(), a.extractCommand(), a.storiesCommand(), a.searchCommand(), a.exportCommand(), a.importCommand(),
 		a.trendCommand(), a.removeCommand(), a.topicCommand(), a.labelCommand(), a.evalCommand(), a.rejudgeCommand(), a.checkCommand(),
-		a.backupCommand(), a.restoreCommand(), a.pruneCommand(), a.manCommand(), a.versionCommand(),
+		a.backupCommand(), a.restoreCommand(), a.copyCommand(), a.pruneCommand(), a.manCommand(), a.versionCommand(),
 	)
 	for _, c := range root.Commands() {
 		c.Args = asUsage(c.Args)

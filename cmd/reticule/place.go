@@ -40,12 +40,16 @@ func (c *config) openStore(ctx context.Context) (*store.Store, error) {
 // lock takes the lock of whoever changes the store as a whole, or asks the web
 // alone.
 func (c *config) lock(ctx context.Context) (unlock func(), err error) {
-	if !c.fleet() {
-		return lockFile(c.Store.Path)
+	return lockPlace(ctx, c.place())
+}
+
+func lockPlace(ctx context.Context, place string) (unlock func(), err error) {
+	if !store.IsAddress(place) {
+		return lockFile(place)
 	}
-	unlock, ok, err := store.Lock(ctx, c.place())
+	unlock, ok, err := store.Lock(ctx, place)
 	if err == nil && !ok {
-		err = fmt.Errorf("%w of %s; wait for it to end", errLocked, c.placeName())
+		err = fmt.Errorf("%w of %s; wait for it to end", errLocked, store.Name(place))
 	}
 	return unlock, err
 }

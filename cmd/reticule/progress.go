@@ -22,6 +22,18 @@ func newProgress(w io.Writer, total int, what string) *progress {
 
 func (p *progress) step() {
 	p.n++
+	p.show()
+}
+
+// reach tells how far it is, and how far to go.
+func (p *progress) reach(n, total int) {
+	before := p.n * 1000 / max(p.total, 1)
+	if p.n, p.total = n, total; n*1000/max(total, 1) != before {
+		p.show()
+	}
+}
+
+func (p *progress) show() {
 	if p.w != nil && p.total > 0 {
 		const width = 30
 		full := p.n * width / p.total
