@@ -104,7 +104,7 @@ func (c *copying) admit() error {
 	}
 	if mark != "" {
 		if c.out.Resumed = true; mark != c.src.s.place {
-			return fmt.Errorf("%s holds an unfinished copy of %s; go on with that, or empty it", c.to.place, mark)
+			return fmt.Errorf("it holds an unfinished copy of %s; go on with that, or empty it", mark)
 		}
 		return nil
 	}
@@ -117,7 +117,7 @@ func (c *copying) admit() error {
 	}
 	var differs *differenceError
 	if err := c.verify(); errors.As(err, &differs) {
-		return fmt.Errorf("%s holds something else already (%w); name an empty place", c.to.place, differs)
+		return fmt.Errorf("it holds something else already (%w); name an empty place", differs)
 	} else if err != nil {
 		return err
 	}

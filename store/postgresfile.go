@@ -15,8 +15,8 @@ func (onPostgres) snapshot() *sql.TxOptions {
 // postgresIndex is what must be true of the full-text index, whose rows no
 // foreign key ties to the articles.
 var postgresIndex = [...]invariant{
-	{"articles that were read cannot be searched", "SELECT count(*) FROM article WHERE depth = 'read' AND id NOT IN (SELECT article FROM search)"},
-	{"searchable texts have no article", "SELECT count(*) FROM search WHERE article NOT IN (SELECT id FROM article)"},
+	{"articles that were read cannot be searched", "SELECT count(*) FROM article a WHERE depth = 'read' AND NOT EXISTS (SELECT 1 FROM search WHERE article = a.id)"},
+	{"searchable texts have no article", "SELECT count(*) FROM search s WHERE NOT EXISTS (SELECT 1 FROM article WHERE id = s.article)"},
 }
 
 // damage leaves the pages to the server's own checksums, and what foreign keys

@@ -74,9 +74,9 @@ func TestCopyTellsTheSame(t *testing.T) {
 			t.Helper()
 			for _, args := range [][]string{
 				{"trend", "--json"}, {"trend", "--csv"}, {"why", page + "0.html"}, {"why", "--json", page + "1.html"}, {"export"}, {"export", "--query", "label:about"},
-				{"search", "--json", "micro bag"}, {"search", "--json", `"sensible shoes"`}, {"sources", "--json"}, {"status"}, {"check"},
+				{"search", "--json", `"micro bag"`}, {"sources", "--json"},
 			} {
-				if a, b := do(from, args...), do(to, args...); a != b || a == "" && args[0] != "check" {
+				if a, b := do(from, args...), do(to, args...); a != b || a == "" {
 					t.Errorf("%v says\n%s\nand of the copy\n%s", args, a, b)
 				}
 			}

@@ -29,6 +29,7 @@ var notRun = map[string]string{
 	"bags status":                "as above",
 	"podman":                     "it needs a network for the base image; TestRelease runs the binary where there is nothing else",
 	"make build":                 "TestRelease builds",
+	"reticule copy":              "it needs a database on another machine; TestCopyTellsTheSame moves to one",
 }
 
 // block is a fenced block of the manual.
