@@ -84,13 +84,6 @@ func TestSmoothPoolsWeeks(t *testing.T) {
 	printed(t, "over a gap", got[5].Share, 0.004, 6)
 }
 
-func TestEWMA(t *testing.T) {
-	want := []float64{2, 2, 2.3, 2.21, 3.947}
-	for i, got := range EWMA(.3, []float64{2, 2, 3, 2, 8}) {
-		printed(t, "average", Real(got), want[i], 6)
-	}
-}
-
 func TestBalanced(t *testing.T) {
 	sources := []Count{{10, 400}, {1, 50}, {1, 30}}
 	printed(t, "pooled", rate(pool(sources)), 0.02500, 5)

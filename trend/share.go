@@ -114,19 +114,6 @@ func Smooth(weeks []Count) []Share {
 	return out
 }
 
-// EWMA is the exponentially weighted moving average of a series: the first
-// value, then λ·x + (1−λ)·the average before.
-func EWMA(lambda float64, xs []float64) []float64 {
-	out := make([]float64, len(xs))
-	for i, x := range xs {
-		out[i] = x
-		if i > 0 {
-			out[i] = lambda*x + (1-lambda)*out[i-1]
-		}
-	}
-	return out
-}
-
 // pool adds up counts.
 func pool(weeks []Count) (sum Count) {
 	for _, w := range weeks {

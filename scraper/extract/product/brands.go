@@ -49,18 +49,6 @@ var houses = sync.OnceValue(func() *Brands { return readHouses(housesFile) })
 // Version names the edition of the list.
 func (b *Brands) Version() string { return b.version }
 
-// Names lists the canonical names of the brands, or of the shops, in order.
-func (b *Brands) Names(shops bool) []string {
-	var names []string
-	for _, h := range b.byName {
-		if h.shop == shops {
-			names = append(names, h.name)
-		}
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
-}
-
 // readHouses reads the form that the head of houses.txt describes.
 func readHouses(file string) *Brands {
 	b := &Brands{byFirst: map[string][]alias{}, byName: map[string]house{}}
