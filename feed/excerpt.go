@@ -11,6 +11,9 @@ import (
 // without spaces, and lines that are not language at all.
 const runesPerWord = 8
 
+// maxWords is as much as an excerpt has, whatever is asked for.
+const maxWords = 10_000
+
 // excerptText is the part of an article that introduces it: its standfirst, or
 // the beginning of its text.
 func excerptText(a *reticule.Article, words int) string {
@@ -27,6 +30,7 @@ func Excerpt(text string, words int) string {
 	if words <= 0 {
 		return ""
 	}
+	words = min(words, maxWords)
 	runes := []rune(line(text, 16*runesPerWord*words))
 	budget, used := 2*words, 0 // in half words
 	sentence, word := 0, 0     // where to cut, as positions in runes

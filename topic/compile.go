@@ -40,8 +40,10 @@ func (t *Topic) Title() string { return t.title }
 // config, the grammars and the weights.
 func (t *Topic) Version() string { return t.version }
 
-// maxTerm bounds the words of one term.
-const maxTerm = 12
+const (
+	maxTerm  = 12 // words of one term
+	maxCodes = 64 // languages of a topic, with the one that stands for all: a set of them is the bits of a word
+)
 
 // Compile makes a topic of its config. An error names the key it is about.
 func Compile(c Config) (*Topic, error) {
@@ -65,6 +67,9 @@ func Compile(c Config) (*Topic, error) {
 	}
 	b.makers(c)
 	t.codes = append([]string{""}, languageCodes(c, rules)...)
+	if len(t.codes) > maxCodes {
+		return nil, fmt.Errorf("%s.languages: %d with those that have a grammar, more than %d", b.path, len(t.codes)-1, maxCodes-1)
+	}
 	for i, code := range t.codes[1:] {
 		b.language(uint8(i+1), code, c.Languages[code], rules[code])
 	}

@@ -51,12 +51,17 @@ func TestSecondTopic(t *testing.T) {
 
 func TestCompileErrors(t *testing.T) {
 	words := map[string]topic.Language{"en": {Nouns: []string{"hat"}, Terms: []string{"bowler hat"}}}
+	many := map[string]topic.Language{}
+	for c := range 26 * 3 {
+		many[string([]rune{'q', 'a' + rune(c/26), 'a' + rune(c%26)})] = words["en"]
+	}
 	tests := []struct {
 		config topic.Config
 		want   string
 	}{
 		{topic.Config{Name: "Hats!", Languages: words}, "topic.name"},
 		{topic.Config{Name: "hats"}, "topic.hats: no languages"},
+		{topic.Config{Name: "hats", Languages: many}, "topic.hats.languages: 88 "},
 		{topic.Config{Name: "hats", Languages: map[string]topic.Language{"english": {}}}, "topic.hats.languages.english"},
 		{topic.Config{Name: "hats", Languages: map[string]topic.Language{"en": {Nouns: []string{"hat", " "}}}}, "topic.hats.languages.en.nouns[1]"},
 		{topic.Config{Name: "hats", Languages: map[string]topic.Language{"en": {Terms: []string{"?"}}}}, "topic.hats.languages.en.terms[0]"},

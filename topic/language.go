@@ -11,7 +11,7 @@ const voters = 600
 
 // ballot counts what tells the language of a text.
 type ballot struct {
-	votes                           [64]int
+	votes                           [maxCodes]int
 	words, han, kana, hangul, arabs int
 }
 
@@ -59,7 +59,7 @@ func (b *ballot) count(t *Topic, p *passage, k *token) {
 }
 
 // winner gives the language with most votes, if it has a fair lead.
-func (t *Topic) winner(votes [64]int) string {
+func (t *Topic) winner(votes [maxCodes]int) string {
 	best, second := 0, 0
 	for i := range votes {
 		switch {
