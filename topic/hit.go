@@ -61,6 +61,7 @@ type hit struct {
 const (
 	reachWords = 3
 	reachRunes = 7
+	aheadMost  = 32 // tokens in all, known words too
 )
 
 // target is what a qualifier can belong to.

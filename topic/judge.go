@@ -3,6 +3,7 @@ package topic
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"reticule"
 )
@@ -29,9 +30,14 @@ type sighting struct {
 // ownZones are the zones in which an article speaks for itself.
 var ownZones = [...]reticule.Zone{reticule.ZoneTitle, reticule.ZoneStandfirst, reticule.ZoneBody, reticule.ZoneCaption}
 
+// maxText bounds the bytes of an article that are judged, some forty thousand
+// words. What they take while they are is a hundred times as much.
+const maxText = 256 << 10
+
 // Judge labels an article: about, mention or none, with a score and the
 // evidence. It is deterministic and looks only at the article's own zones;
-// where an article has no blocks all of its text is body.
+// where an article has no blocks all of its text is body. Of an endless one it
+// reads the beginning.
 func (t *Topic) Judge(a *reticule.Article) reticule.Verdict {
 	r := t.study(a)
 	v := reticule.Verdict{Topic: t.name, Version: t.version, Lang: r.lang, Label: reticule.LabelNone}
@@ -65,9 +71,11 @@ func (t *Topic) label(score float64) string {
 // study reads an article's own zones and finds hits and context.
 func (t *Topic) study(a *reticule.Article) *reading {
 	r := &reading{topic: t}
+	left := maxText
 	for _, z := range ownZones {
-		if text := a.ZoneText(z); text != "" {
+		if text := beginning(a.ZoneText(z), left); text != "" {
 			r.passages = append(r.passages, t.cut(z, text))
+			left -= len(text)
 		}
 	}
 	r.lang = t.language(r.passages)
@@ -86,6 +94,17 @@ func (t *Topic) study(a *reticule.Article) *reading {
 	}
 	r.validate()
 	return r
+}
+
+// beginning cuts a text to at most n bytes, at a whole character.
+func beginning(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	for n > 0 && !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return text[:n]
 }
 
 // wordCount counts words; two runes of Chinese, Japanese or Korean make one.

@@ -3,6 +3,7 @@ package topic_test
 import (
 	"fmt"
 	"math"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -125,6 +126,23 @@ func TestLongArticles(t *testing.T) {
 	}
 	if took := time.Since(begin); took > 10*time.Second && !race.Enabled {
 		t.Errorf("three long articles took %v", took)
+	}
+}
+
+// TestEndlessArticle: of a text as long as a page may be the beginning is
+// judged, and what that takes is bounded.
+func TestEndlessArticle(t *testing.T) {
+	tp := shipped(t)
+	for _, s := range []string{"9 cm bag ", "e\u0301 ", "小", "mini ", "micro bag. "} {
+		a := article("Milan", "", strings.Repeat(s, 8<<20/len(s)))
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		v := tp.Judge(a)
+		runtime.ReadMemStats(&after)
+		check(t, tp, a, v)
+		if mb := (after.TotalAlloc - before.TotalAlloc) >> 20; mb > 100 && !raceDetector {
+			t.Errorf("%q: %d MB were allocated", s, mb)
+		}
 	}
 }
 

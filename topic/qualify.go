@@ -115,7 +115,7 @@ func (f *finder) container(k int32) bool {
 // qualifier turns out to belong to something else.
 func (f *finder) ahead(q *mark) (noun *mark, blocked bool) {
 	steps, free := 0, f.free(q) || f.p.tokens[q.last].script != scriptWord
-	for k := q.last + 1; int(k) < len(f.p.tokens) && f.p.gapAt(k) < gapComma; {
+	for k := q.last + 1; int(k) < len(f.p.tokens) && f.p.gapAt(k) < gapComma && k-q.last <= aheadMost; {
 		m := f.p.markAt(k)
 		if m == nil {
 			if f.person(q, k) {
