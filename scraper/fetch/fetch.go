@@ -15,6 +15,7 @@ package fetch
 
 import (
 	"context"
+	"net"
 	"net/http"
 	"net/netip"
 	"sync/atomic"
@@ -33,6 +34,7 @@ type Config struct {
 	MaxBody   int64             // bytes of one answer, both on the wire and after decompression; 8 MiB where 0
 	Allow     []netip.Prefix    // networks besides public ones; any port may be asked there
 	Hosts     map[string]string // host name to "address:port" to dial instead of asking DNS; Allow still decides
+	Resolver  *net.Resolver     // who tells names' addresses; nil means the machine's own
 
 	Now   func() time.Time                           // nil means time.Now
 	After func(context.Context, time.Duration) error // waits, or returns the context's error; nil means a timer
@@ -68,6 +70,7 @@ type Client struct {
 	robots    robotsCache
 	clocks    clocks
 	sent      atomic.Int64
+	heard     atomic.Bool
 	closed    atomic.Bool
 }
 
@@ -117,6 +120,9 @@ func (c Config) withDefaults() Config {
 // Requests is the number of requests sent so far, robots.txt and redirect hops
 // included.
 func (c *Client) Requests() int64 { return c.sent.Load() }
+
+// Heard tells whether any host has answered yet, whatever it said.
+func (c *Client) Heard() bool { return c.heard.Load() }
 
 // Spent tells whether Config.Most requests were sent: further ones fail with
 // reticule.OutcomeCanceled.

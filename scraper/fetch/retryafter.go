@@ -12,6 +12,7 @@ import (
 // and returns until when. What the host says of the time is noted, too.
 func (c *Client) note(h *host, u *url.URL, resp *http.Response) time.Time {
 	now := c.config.Now()
+	c.heard.Store(true)
 	c.clocks.note(hostKey(u), resp.Header, now)
 	switch {
 	case resp.StatusCode == http.StatusTooManyRequests, resp.StatusCode == http.StatusServiceUnavailable:

@@ -17,7 +17,7 @@ const (
 // dialled in the target's place, so there is none. Idle connections are few,
 // however many hosts there are.
 func newTransport(c Config, g *guard) *http.Transport {
-	d := &net.Dialer{Timeout: dialLimit, Control: g.control}
+	d := &net.Dialer{Timeout: dialLimit, Control: g.control, Resolver: c.Resolver}
 	return &http.Transport{
 		Proxy:                  nil,
 		DialContext:            dialer(d, c.Hosts),
