@@ -73,6 +73,14 @@ type Harvest struct {
 	Rest      []Found
 	Furniture []byte // nil: nothing learnt
 	Habit     reticule.Habit
+
+	failures float64 // before this visit
+}
+
+// Spare makes a visit that reached nobody no fault of its source's: it is ours.
+// The source is asked again within the hour.
+func (h *Harvest) Spare() {
+	h.Visit.Failures, h.Visit.Due = h.failures, h.Visit.Started.Add(soonest-spread(h.Visit.Source, soonest/10))
 }
 
 // Visit asks one source. It never fails: see Harvest.Visit.Outcome.
@@ -82,7 +90,7 @@ func (s *Scraper) Visit(ctx context.Context, job Job) Harvest {
 	}
 	v := carry(job.Last)
 	v.Source, v.URL, v.Started = job.Source.Name, job.Source.URL, s.Now()
-	h := Harvest{Habit: job.Habit}
+	h := Harvest{Habit: job.Habit, failures: job.Last.Failures}
 	list, err := s.list(ctx, job)
 	note(&v, list)
 	if err == nil {

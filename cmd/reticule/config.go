@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -71,8 +72,9 @@ type config struct {
 
 	builtIn bool // the sources are the embedded default's
 
-	file  string            // where it was read; "" for the embedded default
-	hosts map[string]string // of the demonstration's own web
+	file     string            // where it was read; "" for the embedded default
+	hosts    map[string]string // of the demonstration's own web
+	resolver *net.Resolver     // nil: the machine's own
 }
 
 type sourceConfig struct {

@@ -151,6 +151,9 @@ func (a *app) crawlOnce(ctx context.Context, c *config, o crawlOptions) (*summar
 	if a.logs() {
 		r.sum.log()
 	}
+	if r.dark != nil {
+		return &r.sum, r.dark
+	}
 	if n := len(r.sum.Errors); n > 0 && n == r.sum.Sources && (len(o.only) > 0 || !r.anyWell()) {
 		return &r.sum, fmt.Errorf("every source failed; the first: %s: %s", r.sum.Errors[0].Source, r.sum.Errors[0].Message)
 	}

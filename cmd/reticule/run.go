@@ -31,6 +31,9 @@ type run struct {
 	ward    *ward
 	fill    bool
 
+	outage *outage // nil: each visit stands for itself
+	dark   error   // nobody could be reached
+
 	mu       sync.Mutex
 	sum      summary
 	progress *progress
@@ -66,6 +69,7 @@ func (r *run) visitAll(ctx context.Context, o crawlOptions) (err error) {
 	if err != nil {
 		return err
 	}
+	r.outage = &outage{heard: client.Heard}
 	r.scraper = &scraper.Scraper{Client: client, Match: r.desk.set.Scan, Known: r.known, Now: r.now, PerHost: r.config.Fetch.PerHost}
 	atOnce := visitsAtOnce(r.config.Fetch.Parallel)
 	if o.budget > 0 {
@@ -86,7 +90,7 @@ func (r *run) visitEach(ctx context.Context, due []reticule.Source, atOnce int) 
 	var wg sync.WaitGroup
 	for _, src := range due {
 		slots <- struct{}{}
-		if ctx.Err() != nil || r.scraper.Client.Spent() {
+		if ctx.Err() != nil || r.scraper.Client.Spent() || r.outage.long() {
 			break
 		}
 		wg.Go(func() {
@@ -100,7 +104,7 @@ func (r *run) visitEach(ctx context.Context, due []reticule.Source, atOnce int) 
 		})
 	}
 	wg.Wait()
-	return errors.Join(r.failed, r.saver.close())
+	return errors.Join(r.failed, r.end(ctx), r.saver.close())
 }
 
 // due chooses the sources whose time has come, the longest overdue first;
@@ -173,7 +177,7 @@ func (c *config) fetchConfig(now func() time.Time) fetch.Config {
 	f := c.Fetch
 	return fetch.Config{
 		UserAgent: userAgent(c.Site.Contact), Token: "reticule", Delay: time.Duration(f.Delay), PerHost: f.PerHost, Parallel: f.Parallel * f.PerHost,
-		Timeout: time.Duration(f.Timeout), MaxBody: int64(f.MaxBody), Allow: f.Allow, Hosts: c.hosts, Now: now,
+		Timeout: time.Duration(f.Timeout), MaxBody: int64(f.MaxBody), Allow: f.Allow, Hosts: c.hosts, Resolver: c.resolver, Now: now,
 	}
 }
 
@@ -218,11 +222,26 @@ func (r *run) visit(ctx context.Context, src reticule.Source) error {
 		return nil
 	}
 	r.note(h.Visit)
-	r.saver.put(store.Batch{Source: src, Items: r.desk.items(h.Rest), Visit: &h.Visit, Furniture: h.Furniture, Habit: &h.Habit})
-	if h.Visit.Address != "" && h.Visit.Address != row.Visit.Address {
-		r.app.warn("source %s moved for good to %s, and is asked there; change its url in the config", src.Name, h.Visit.Address)
+	for _, v := range r.outage.next(visited{src, h, row}) {
+		if err := r.keep(ctx, v); err != nil {
+			return err
+		}
 	}
-	return r.ward.see(context.WithoutCancel(ctx), h, row.LastOK)
+	return nil
+}
+
+// keep writes a visit, and tells what is news about its source.
+func (r *run) keep(ctx context.Context, v visited) error {
+	r.put(v)
+	if to := v.harvest.Visit.Address; to != "" && to != v.before.Visit.Address {
+		r.app.warn("source %s moved for good to %s, and is asked there; change its url in the config", v.source.Name, to)
+	}
+	return r.ward.see(context.WithoutCancel(ctx), v.harvest, v.before.LastOK)
+}
+
+func (r *run) put(v visited) {
+	h := v.harvest
+	r.saver.put(store.Batch{Source: v.source, Items: r.desk.items(h.Rest), Visit: &h.Visit, Furniture: h.Furniture, Habit: &h.Habit})
 }
 
 // prepare adds what the store remembers for a visit.

@@ -71,7 +71,7 @@ func advice(outcome string) string {
 	case reticule.OutcomeChallenge:
 		return "it is not evaded: ask the site for a way in, or remove the source"
 	case reticule.OutcomeTLS:
-		return "check the address and its certificate in a browser"
+		return "check the address, its certificate in a browser, and the clock of this machine"
 	case reticule.OutcomeBlocked:
 		return "only public addresses and those in [fetch] allow are asked"
 	case reticule.OutcomeRobots:
