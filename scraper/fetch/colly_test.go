@@ -98,7 +98,7 @@ func TestCollyIsEndedByItsContext(t *testing.T) {
 	crawl := collector(ctx, c)
 	time.AfterFunc(30*time.Millisecond, cancel)
 	begin := time.Now()
-	if err := crawl.Visit(base + "/p"); Outcome(err) != reticule.OutcomeCanceled || time.Since(begin) > 130*time.Millisecond {
+	if err := crawl.Visit(base + "/p"); Outcome(err) != reticule.OutcomeCanceled || time.Since(begin) > c.config.Delay {
 		t.Errorf("%v after %v", err, time.Since(begin))
 	}
 }

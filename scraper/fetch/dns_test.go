@@ -177,8 +177,8 @@ func TestRebinding(t *testing.T) {
 func TestDNSFails(t *testing.T) {
 	for name, x := range map[string]struct {
 		spoil func(*nameServer)
-		want   []string
-		says   string
+		want  []string
+		says  string
 	}{
 		"no such name":   {func(s *nameServer) { s.code = dnsmessage.RCodeNameError }, []string{reticule.OutcomeNetwork}, "no such host"},
 		"no address":     {func(*nameServer) {}, []string{reticule.OutcomeNetwork}, "no such host"},
