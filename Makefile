@@ -6,7 +6,7 @@ DIST    := dist
 
 # One commit gives one binary, whoever builds it and wherever: no paths, no
 # times, no build id, no cgo.
-BUILD := CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w -buildid= -X main.version=$(VERSION)"
+BUILD := CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w -buildid= -X main.release=$(VERSION)"
 
 .PHONY: check build release bench giant soak long ratio fuzz serve-rate
 

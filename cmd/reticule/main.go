@@ -5,6 +5,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -19,9 +20,13 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// version is set by the release's linker flags; other builds say which commit
-// they are of, where the build knows.
-var version = commit()
+// release is set by the release's linker flags, which reach only what has no
+// value of its own.
+var release string
+
+// version is the release's; other builds say which commit they are of, where
+// the build knows.
+var version = cmp.Or(release, commit())
 
 func commit() string {
 	info, ok := debug.ReadBuildInfo()

@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"log/slog"
 	"math"
-	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -24,6 +23,7 @@ import (
 	"reticule"
 	"reticule/feed"
 	"reticule/phrase"
+	"reticule/scraper/fetch"
 	"reticule/site"
 	"reticule/store"
 	"reticule/trend"
@@ -118,7 +118,8 @@ func (c *config) tellHubs(ctx context.Context, written []string) {
 			urls = append(urls, base+"/"+path)
 		}
 	}
-	transport := &http.Transport{ResponseHeaderTimeout: 10 * time.Second, DisableKeepAlives: true}
+	transport := fetch.Transport(c.fetchConfig(time.Now))
+	defer transport.CloseIdleConnections()
 	for _, err := range feed.Ping(ctx, transport, c.Publish.Hubs, urls) {
 		slog.Warn("a WebSub hub was not told", "err", err)
 	}

@@ -13,6 +13,13 @@ const (
 	idleLimit = 60 * time.Second // that an unused connection is kept
 )
 
+// Transport dials what a client would, and nothing else. It is for requests that
+// read nothing, such as those that tell a hub of news: it knows no manners.
+func Transport(c Config) *http.Transport {
+	c = c.withDefaults()
+	return newTransport(c, newGuard(c.Allow))
+}
+
 // newTransport dials through the guard and nothing else: a proxy would be
 // dialled in the target's place, so there is none. Idle connections are few,
 // however many hosts there are.
