@@ -43,6 +43,7 @@ type siteWalk struct {
 	req     fetch.Request
 	list    listing
 	seen    map[string]bool
+	kind    string // the present page's Content-Type
 	err     error
 }
 
@@ -71,6 +72,8 @@ func (w *siteWalk) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	header := resp.Header.Clone()
 	header.Del("Content-Encoding")
+	w.kind = header.Get("Content-Type")
+	header.Del("Content-Type") // or colly decodes the body by it, and we do so again
 	at := r.Clone(w.ctx)
 	at.URL = final
 	return &http.Response{
@@ -98,7 +101,7 @@ func (w *siteWalk) page(r *colly.Response) {
 	if w.list.notModified || w.err != nil {
 		return
 	}
-	doc, err := parsePage(r.Body, r.Headers.Get("Content-Type"))
+	doc, err := parsePage(r.Body, w.kind)
 	if err != nil {
 		w.err = faultf(reticule.OutcomeBadData, "the listing page cannot be read: %w", err)
 		return

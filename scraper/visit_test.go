@@ -300,6 +300,19 @@ func TestSiteIsCrawledPageByPage(t *testing.T) {
 	}
 }
 
+// TestEncodingOfAListingPage: it may be named by the header, the page, or both.
+func TestEncodingOfAListingPage(t *testing.T) {
+	const meta = "<meta charset=windows-1251>"
+	for kind, head := range map[string]string{"text/html; charset=windows-1251": "", "text/html": meta, "text/html; charset=Windows-1251": meta} {
+		g, c := newGazette(t), newCrew(t)
+		g.text("/latest", kind, head+"<article><h2><a href=/a-very-fine-piece-of-news>\xcc\xee\xe4\xe0</a></h2></article>")
+		list, err := c.list(t.Context(), Job{Source: reticule.Source{Name: "gazette", Kind: reticule.KindSite, URL: g.URL + "/latest"}})
+		if err != nil || len(list.candidates) != 1 || list.candidates[0].title != "Мода" {
+			t.Errorf("%s %s: %+v, %v", kind, head, list.candidates, err)
+		}
+	}
+}
+
 // TestLaterListingPageThatFails: what the first page listed is read whatever the
 // second one is.
 func TestLaterListingPageThatFails(t *testing.T) {
