@@ -127,15 +127,18 @@ func (c *candidate) at(address string, base *url.URL) bool {
 	return err == nil
 }
 
-// itemTime prefers what gofeed understood, and tries localised dates next.
+// itemTime prefers what gofeed understood, but for the names of zones, of which
+// it knows few and takes the others for UTC. Localised dates are left to us.
 func itemTime(parsed *time.Time, text string) time.Time {
-	if parsed != nil && parsed.Year() > 1990 {
-		return parsed.UTC()
+	const apart = 15 * time.Hour // at most, what two zones are
+	own, ok := extract.ParseTime(text)
+	switch {
+	case parsed == nil || parsed.Year() <= 1990:
+		return own
+	case ok && own.Sub(*parsed).Abs() <= apart:
+		return own
 	}
-	if t, ok := extract.ParseTime(text); ok {
-		return t
-	}
-	return time.Time{}
+	return parsed.UTC()
 }
 
 // feedSkip gives the hours and days, in UTC, at which an RSS feed wishes not

@@ -108,6 +108,16 @@ func TestEncodingOfTheHeader(t *testing.T) {
 	}
 }
 
+func TestZonesOfItems(t *testing.T) {
+	want := time.Date(2026, 11, 16, 7, 0, 0, 0, time.UTC)
+	for _, date := range []string{"Mon, 16 Nov 2026 16:00:00 JST", "Mon, 16 Nov 2026 10:00:00 MSK", "16 Nov 2026 02:00:00 EST", "Mon, 16 Nov 2026 08:00:00 GMT+1", "2026-11-16T08:00:00.5+01:00"} {
+		list, err := readBytes([]byte(strings.Replace(document(item), "Mon, 16 Nov 2026 08:00:00 +0100", date, 1)))
+		if err != nil || !list.candidates[0].published.Equal(want) {
+			t.Errorf("%s: %v, %v", date, list.candidates[0].published, err)
+		}
+	}
+}
+
 func TestFeedHint(t *testing.T) {
 	list, err := readBytes([]byte(document(item)))
 	if err != nil || list.hint != 90*time.Minute {

@@ -18,6 +18,7 @@ const (
 var machineLayouts = []string{
 	time.RFC1123Z, time.RFC1123, time.RFC822Z, time.RFC822, time.RFC850, time.UnixDate, time.ANSIC, time.RubyDate,
 	"Mon, 2 Jan 2006 15:04:05 -0700", "Mon, 2 Jan 2006 15:04:05 MST", "Mon Jan 2 2006 15:04:05 GMT-0700",
+	"Mon, 2 Jan 2006 15:04 -0700", "Mon, 2 Jan 2006 15:04 MST", "2 Jan 2006 15:04:05 -0700", "2 Jan 2006 15:04:05 MST",
 	"2006/01/02 15:04:05", "2006/01/02 15:04", "2006/01/02",
 }
 
@@ -36,7 +37,7 @@ func ParseTime(s string) (time.Time, bool) {
 // parseTime reads a date as machines write it. A time without zone is taken
 // as UTC; a plausible year is asked for.
 func parseTime(s string) (time.Time, bool) {
-	s = strings.TrimSpace(s)
+	s = strings.Join(strings.Fields(s), " ")
 	if len(s) < 8 || len(s) > 80 {
 		return time.Time{}, false
 	}
@@ -50,11 +51,20 @@ func parseTime(s string) (time.Time, bool) {
 		s = strings.TrimSpace(s[:i])
 	}
 	for _, layout := range machineLayouts {
-		if t, err := time.Parse(layout, s); err == nil {
-			return t.UTC(), plausible(t)
+		if t, err := time.ParseInLocation(layout, s, time.UTC); err == nil {
+			t = inZone(t)
+			return t, plausible(t)
 		}
 	}
 	return time.Time{}, false
+}
+
+// inZone gives the moment of a time that was read with the name of its zone:
+// package time knows UTC alone, and takes the others for it.
+func inZone(t time.Time) time.Time {
+	name, _ := t.Zone() // "" where an offset was read, which is known
+	east, _ := zoneOffset(name)
+	return t.UTC().Add(-time.Duration(east) * time.Second)
 }
 
 func plausible(t time.Time) bool { return t.Year() >= firstYear && t.Year() <= lastYear }

@@ -166,6 +166,27 @@ func clockNear(all []piece, from, next int) (h, m, zone int, ok bool) {
 	return 0, 0, 0, false
 }
 
+// zoneAt reads the zone behind a time of day, "EST", "GMT+1", "+0100", as seconds
+// east of UTC; 0 for none. A span of hours, "08:00-12:30", has none.
+func zoneAt(rest []piece) int {
+	name := ""
+	if w := rest[0].text; w == "gmt" || w == "utc" {
+		name, rest = "GMT", rest[1:]
+	} else if off, ok := zoneOffset(w); ok {
+		return off
+	}
+	if len(rest) == 0 || rest[0].num < 0 || name == "" && (len(rest[0].text) != 4 || len(rest[0].gap) < 2) {
+		return 0
+	}
+	for _, sign := range []string{"+", "-"} {
+		if strings.HasSuffix(rest[0].gap, sign) {
+			off, _ := numericOffset(sign + rest[0].text)
+			return off
+		}
+	}
+	return 0
+}
+
 // clockAt reads "15:25", "3:25 pm EST", "15h25", "15.25 Uhr", "15時25分".
 func clockAt(all []piece, i int) (h, m, zone int, ok bool) {
 	p, q := all[i], all[i+1]
@@ -196,10 +217,7 @@ func clockAt(all []piece, i int) (h, m, zone int, ok bool) {
 			h = 0
 		case w == "pm", w == "p", w == "m", w == "am", w == "a", w == "uhr", w == "h":
 		default:
-			if off, ok := zoneOffset(w); ok {
-				return h, m, off, true
-			}
-			return h, m, 0, true
+			return h, m, zoneAt(all[j:]), true
 		}
 	}
 	return h, m, 0, true
