@@ -37,7 +37,7 @@ var postgresMigrations embed.FS
 const (
 	migrateLock = 0x7265_7469_6375_0001
 	writeLock   = 0x7265_7469_6375_0002
-	runLock     = 0x7265_7469_6375_0003
+	runLock     = 0x7265_7469_6375_0003 // see postgreslock.go
 )
 
 // patience bounds a write transaction, the wait for its turn included. One
@@ -112,27 +112,6 @@ func Name(place string) string {
 		return "the PostgreSQL database"
 	}
 	return u.Scheme + "://" + u.Host + u.Path
-}
-
-// Lock takes the one lock of the database at an address, for as long as the
-// process lives; ok is false where another holds it.
-func Lock(ctx context.Context, address string) (unlock func(), ok bool, err error) {
-	c, err := parseAddress(address)
-	if err != nil {
-		return nil, false, err
-	}
-	conn, err := pgx.ConnectConfig(ctx, c)
-	if err == nil {
-		err = conn.QueryRow(ctx, "SELECT pg_try_advisory_lock($1)", int64(runLock)).Scan(&ok)
-	}
-	if err != nil {
-		return nil, false, fmt.Errorf("lock %s: %w", Name(address), onOneLine{err})
-	}
-	unlock = func() { conn.Close(context.Background()) } //nolint:errcheck // the server frees it either way
-	if !ok {
-		unlock()
-	}
-	return unlock, ok, nil
 }
 
 func (onPostgres) ledger(lock string) ledger {

@@ -54,7 +54,7 @@ func (a *app) demo(ctx context.Context, o demoOptions) error {
 		return fmt.Errorf("listen: %w; choose another address with --listen", err)
 	}
 	defer ln.Close()
-	c, err := a.crawlDemo(ctx, dir, "http://"+ln.Addr().String()+"/")
+	c, err := a.crawlDemo(ctx, dir, filepath.Join(dir, "reticule.db"), "http://"+ln.Addr().String()+"/")
 	if err != nil {
 		return err
 	}
@@ -81,9 +81,9 @@ func demoDir(dir string) (string, error) {
 	return filepath.Abs(dir)
 }
 
-// crawlDemo serves the demonstration's web for the time of one crawl, and
-// shows what was kept.
-func (a *app) crawlDemo(ctx context.Context, dir, base string) (*config, error) {
+// crawlDemo serves the demonstration's web for the time of one crawl into the
+// store at a place, and shows what was kept.
+func (a *app) crawlDemo(ctx context.Context, dir, place, base string) (*config, error) {
 	web := demo.New(a.now())
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -92,7 +92,7 @@ func (a *app) crawlDemo(ctx context.Context, dir, base string) (*config, error) 
 	server := &http.Server{Handler: web, ReadHeaderTimeout: 5 * time.Second}
 	go server.Serve(ln) //nolint:errcheck // it ends with Close
 	defer server.Close()
-	c, err := demoConfig(web, dir, ln.Addr().String(), base)
+	c, err := demoConfig(web, dir, place, ln.Addr().String(), base)
 	if err != nil {
 		return nil, err
 	}
@@ -113,13 +113,16 @@ func (a *app) crawlDemo(ctx context.Context, dir, base string) (*config, error) 
 }
 
 // demoConfig is the default config with the demonstration's web for sources.
-func demoConfig(web *demo.Web, dir, addr, base string) (*config, error) {
+func demoConfig(web *demo.Web, dir, place, addr, base string) (*config, error) {
 	c, err := parseConfig("", reticule.DefaultConfig)
 	if err != nil {
 		return nil, err
 	}
 	c.Site.BaseURL = base
-	c.Store.Path, c.Publish.Dir = filepath.Join(dir, "reticule.db"), filepath.Join(dir, "public")
+	if err := c.setPlace(place); err != nil {
+		return nil, err
+	}
+	c.Publish.Dir = filepath.Join(dir, "public")
 	c.Fetch.Delay, c.Fetch.PerHost = 0, 2
 	c.Fetch.Allow = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
 	c.hosts = map[string]string{}

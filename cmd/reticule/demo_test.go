@@ -19,6 +19,7 @@ import (
 // TestDemo runs the demonstration as a new user does, and holds what it keeps
 // to what its web knows of itself.
 func TestDemo(t *testing.T) {
+	ofFile(t)
 	var out bytes.Buffer
 	dir := t.TempDir()
 	now := time.Date(2026, 11, 16, 12, 0, 0, 0, time.UTC)

@@ -16,6 +16,7 @@ import (
 // giving it a little more room each time. The run fails and says so; with room
 // again, the next has everything, once, and published files are whole.
 func TestFullDisk(t *testing.T) {
+	ofFile(t)
 	if os.Getuid() != 0 {
 		t.Skip("only root may mount a small disk")
 	}
@@ -72,40 +73,46 @@ func crawlOf(t *testing.T, config string) (string, error) {
 	return string(out), err
 }
 
-// TestReadOnlyFolder runs where nothing can be written, and where only the
-// published folder cannot: it fails, says so, and loses nothing.
-func TestReadOnlyFolder(t *testing.T) {
+// readOnly lets nothing be written into a folder until the test ends.
+func readOnly(t *testing.T, path string) {
+	t.Helper()
 	if os.Getuid() != 0 {
 		t.Skip("only root may mount a disk")
 	}
+	if err := syscall.Mount(path, path, "", syscall.MS_BIND, ""); err != nil {
+		t.Skipf("nothing can be mounted: %v", err)
+	}
+	t.Cleanup(func() { syscall.Unmount(path, syscall.MNT_DETACH) }) //nolint:errcheck // the test is over
+	if err := syscall.Mount(path, path, "", syscall.MS_BIND|syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestReadOnlyStore runs where nothing can be written: it fails, says so, and
+// asks nobody.
+func TestReadOnlyStore(t *testing.T) {
+	ofFile(t)
 	w := newNewsWeb(t, 1, 5, time.Now)
 	config := w.config(t)
-	dir := filepath.Dir(config)
-	readOnly := func(path string, flags uintptr) {
-		t.Helper()
-		if err := syscall.Mount(path, path, "", syscall.MS_BIND, ""); err != nil {
-			t.Skipf("nothing can be mounted: %v", err)
-		}
-		t.Cleanup(func() { syscall.Unmount(path, syscall.MNT_DETACH) }) //nolint:errcheck // the test is over
-		if err := syscall.Mount(path, path, "", syscall.MS_BIND|syscall.MS_REMOUNT|flags, ""); err != nil {
-			t.Fatal(err)
-		}
-	}
-	readOnly(dir, syscall.MS_RDONLY)
+	readOnly(t, filepath.Dir(config))
 	if out, err := crawlOf(t, config); err == nil || !strings.Contains(out, "read-only") {
 		t.Errorf("%v: %s", err, out)
 	}
 	if n := len(w.requests()); n > 0 {
 		t.Errorf("%d requests were sent in vain", n)
 	}
-	if err := syscall.Unmount(dir, 0); err != nil {
-		t.Fatal(err)
-	}
-	public := filepath.Join(dir, "public")
+}
+
+// TestReadOnlyPublication runs where only the published folder cannot be
+// written: it fails, says so, and loses nothing.
+func TestReadOnlyPublication(t *testing.T) {
+	w := newNewsWeb(t, 1, 5, time.Now)
+	config := w.config(t)
+	public := filepath.Join(filepath.Dir(config), "public")
 	if err := os.Mkdir(public, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	readOnly(public, syscall.MS_RDONLY)
+	readOnly(t, public)
 	if out, err := crawlOf(t, config); err == nil || !strings.Contains(out, "read-only") {
 		t.Errorf("the published folder: %v: %s", err, out)
 	}

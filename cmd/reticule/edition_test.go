@@ -41,7 +41,8 @@ func newEdition(t *testing.T) *edition {
 		e.mu.Unlock()
 	}))
 	t.Cleanup(e.Close)
-	c, err := e.app.crawlDemo(t.Context(), t.TempDir(), e.URL+"/")
+	dir := t.TempDir()
+	c, err := e.app.crawlDemo(t.Context(), dir, newPlace(t, dir), e.URL+"/")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +109,7 @@ func (e *edition) stories(t *testing.T) []reticule.Story {
 // store opens the edition's store until the test ends.
 func (e *edition) store(t *testing.T) *store.Store {
 	t.Helper()
-	st, err := store.Open(t.Context(), e.config.Store.Path)
+	st, err := store.Open(t.Context(), e.config.place())
 	if err != nil {
 		t.Fatal(err)
 	}

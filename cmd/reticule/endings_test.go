@@ -3,13 +3,14 @@ package main
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"syscall"
@@ -25,11 +26,6 @@ import (
 // twice.
 func stored(t *testing.T, config string) map[string]reticule.Article {
 	t.Helper()
-	st, err := store.Open(t.Context(), filepath.Join(filepath.Dir(config), "reticule.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer st.Close()
 	out := map[string]reticule.Article{}
 	text, err := exec.CommandContext(t.Context(), "reticule", "export", "--config", config).Output()
 	if err != nil {
@@ -77,13 +73,13 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	if got := stored(t, config); len(got) != w.total() {
 		t.Errorf("seed %d: %d articles of %d", seed, len(got), w.total())
 	}
-	holdTogether(t, filepath.Join(filepath.Dir(config), "reticule.db"))
+	holdTogether(t, placeOf(t, config))
 }
 
 // sound looks through the database.
-func sound(t *testing.T, path string) {
+func sound(t *testing.T, place string) {
 	t.Helper()
-	st, err := store.Open(t.Context(), path)
+	st, err := store.Open(t.Context(), place)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,16 +91,11 @@ func sound(t *testing.T, path string) {
 
 // holdTogether expects that a database is sound, and that every article was
 // read or is asked for again.
-func holdTogether(t *testing.T, path string) {
+func holdTogether(t *testing.T, place string) {
 	t.Helper()
-	sound(t, path)
-	db, err := sql.Open("sqlite", path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	sound(t, place)
 	var lost int
-	if err := db.QueryRowContext(t.Context(), "SELECT count(*) FROM article WHERE depth = 'listed' AND id NOT IN (SELECT article FROM pending)").Scan(&lost); err != nil || lost > 0 {
+	if err := database(t, place).QueryRowContext(t.Context(), "SELECT count(*) FROM article WHERE depth = 'listed' AND id NOT IN (SELECT article FROM pending)").Scan(&lost); err != nil || lost > 0 {
 		t.Errorf("%d articles were never read and never will be, %v", lost, err)
 	}
 }
@@ -168,20 +159,15 @@ func locked(t *testing.T, config string, pid int) {
 	t.Helper()
 	out, err := exec.CommandContext(t.Context(), "reticule", "crawl", "--config", config).CombinedOutput()
 	var exit *exec.ExitError
-	if !errors.As(err, &exit) || exit.ExitCode() != exitLocked || !strings.Contains(string(out), "process "+strconv.Itoa(pid)+" since ") {
+	if !errors.As(err, &exit) || exit.ExitCode() != exitLocked || !regexp.MustCompile("process "+strconv.Itoa(pid)+"( on .+)? since ").Match(out) {
 		t.Errorf("a second run: %v: %s", err, out)
 	}
 }
 
 func rows(t *testing.T, config, table string, want int) {
 	t.Helper()
-	db, err := sql.Open("sqlite", filepath.Join(filepath.Dir(config), "reticule.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
 	var n int
-	if err := db.QueryRowContext(context.Background(), "SELECT count(*) FROM "+table).Scan(&n); err != nil || n != want {
+	if err := database(t, placeOf(t, config)).QueryRowContext(context.Background(), "SELECT count(*) FROM "+table).Scan(&n); err != nil || n != want {
 		t.Errorf("%d rows of %s, %v; want %d", n, table, err, want)
 	}
 }
@@ -211,18 +197,7 @@ func TestDatabaseHeldByAnother(t *testing.T) {
 	if out, err := crawl(); err != nil {
 		t.Fatal(err, out)
 	}
-	db, err := sql.Open("sqlite", filepath.Join(filepath.Dir(config), "reticule.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	db.SetMaxOpenConns(1)
-	hold := func(query string) {
-		if _, err := db.ExecContext(t.Context(), query); err != nil {
-			t.Fatal(err)
-		}
-	}
-	hold("BEGIN IMMEDIATE")
+	release := holdWriting(t, placeOf(t, config))
 	begin := time.Now()
 	out, err := crawl("--max-time", "1s")
 	if err == nil || !strings.Contains(out, "database is locked") {
@@ -232,12 +207,30 @@ func TestDatabaseHeldByAnother(t *testing.T) {
 		t.Errorf("it took %v", took)
 	}
 	w.publish(0, 2)
-	release := time.AfterFunc(time.Second, func() { hold("ROLLBACK") })
-	defer release.Stop()
+	letGo := time.AfterFunc(time.Second, release)
+	defer letGo.Stop()
 	if out, err := crawl(); err != nil {
 		t.Errorf("when it is let go: %v: %s", err, out)
 	}
 	if got := stored(t, config); len(got) != w.total() {
 		t.Errorf("%d articles of %d", len(got), w.total())
 	}
+}
+
+// holdWriting lets nobody write to a store until it is released.
+func holdWriting(t *testing.T, place string) (release func()) {
+	t.Helper()
+	db := database(t, place)
+	db.SetMaxOpenConns(1)
+	run := func(query string) {
+		if _, err := db.ExecContext(context.Background(), query); err != nil {
+			t.Error(err)
+		}
+	}
+	if store.IsAddress(place) {
+		run(fmt.Sprintf("SELECT pg_advisory_lock(%d)", int64(0x7265_7469_6375_0002)))
+		return func() { run("SELECT pg_advisory_unlock_all()") }
+	}
+	run("BEGIN IMMEDIATE")
+	return func() { run("ROLLBACK") }
 }

@@ -97,7 +97,7 @@ func (w *faultyWeb) run(after time.Duration) int {
 // missing counts the articles of each site that are not stored, or without
 // their page.
 func (w *faultyWeb) missing() map[string]int {
-	have, out := readPages(w.T, filepath.Join(filepath.Dir(w.config), "reticule.db")), map[string]int{}
+	have, out := readPages(w.T, placeOf(w.T, w.config)), map[string]int{}
 	for u := range w.rig.truth(w.T) {
 		if !have[u] {
 			host, _, _ := strings.Cut(strings.TrimPrefix(u, "http://"), "/")
@@ -180,7 +180,7 @@ func (w *faultyWeb) mended() {
 	if len(w.front.early) > 0 {
 		w.Errorf("asked too early: %q", w.front.early)
 	}
-	holdTogether(w.T, filepath.Join(filepath.Dir(w.config), "reticule.db"))
+	holdTogether(w.T, placeOf(w.T, w.config))
 	health, err := os.ReadFile(filepath.Join(filepath.Dir(w.config), "public", "health", "feed.json"))
 	if err != nil {
 		w.Fatal(err)

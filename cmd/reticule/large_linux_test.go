@@ -53,7 +53,7 @@ func TestLittleMemory(t *testing.T) {
 		"sources": {head + many.String(), 3 * sources},
 	} {
 		config := filepath.Join(t.TempDir(), "config.toml")
-		if err := os.WriteFile(config, []byte(c.config), 0o600); err != nil {
+		if err := os.WriteFile(config, []byte(storeConfig(t)+c.config), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		run := exec.CommandContext(t.Context(), "reticule", "crawl", "--config", config)

@@ -18,14 +18,14 @@ import (
 //
 //	process 4711 since 2026-11-22 01:55:23 UTC
 func lockFile(database string) (unlock func(), err error) {
-	path := database + ".lock"
+	path := lockPath(database)
 	l := flock.New(path)
 	ok, err := l.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("lock %s: %w", path, err)
 	}
 	if !ok {
-		return nil, fmt.Errorf("%w %s%s; wait for it to end", errLocked, filepath.Base(path), holder(path))
+		return nil, fmt.Errorf("%w %s%s; wait for it to end", errLocked, filepath.Base(path), inParentheses(holder(database)))
 	}
 	line := fmt.Sprintf("process %d since %s\n", os.Getpid(), time.Now().UTC().Format("2006-01-02 15:04:05 UTC"))
 	os.WriteFile(path, []byte(line), 0o600) //nolint:errcheck // it is told for people; the lock is the kernel's
@@ -35,18 +35,28 @@ func lockFile(database string) (unlock func(), err error) {
 	}, nil
 }
 
-// holder reads who holds the lock: " (process 4711 since …)", or nothing.
-func holder(path string) string {
-	f, err := os.Open(path)
+func lockPath(database string) string { return database + ".lock" }
+
+// holder reads who holds the lock beside a database: "process 4711 since …", or
+// nothing.
+func holder(database string) string {
+	f, err := os.Open(lockPath(database))
 	if err != nil {
 		return ""
 	}
 	defer f.Close()
 	text, err := io.ReadAll(io.LimitReader(f, 100))
-	if line := strings.TrimSpace(string(text)); err == nil && line != "" {
-		return " (" + oneLine(line, 100) + ")"
+	if err != nil {
+		return ""
 	}
-	return ""
+	return oneLine(strings.TrimSpace(string(text)), 100)
+}
+
+func inParentheses(text string) string {
+	if text == "" {
+		return ""
+	}
+	return " (" + text + ")"
 }
 
 // waitJitter waits for this machine's share of most, so that machines whose

@@ -139,6 +139,7 @@ func (r *follower) follow(line string) {
 
 // TestManual follows the README line by line, against a source on loopback.
 func TestManual(t *testing.T) {
+	ofFile(t)
 	r := newFollower(t)
 	excused := map[string]bool{}
 	for _, b := range manual(t) {

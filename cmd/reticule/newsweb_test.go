@@ -165,7 +165,7 @@ func (w *newsWeb) total() (n int) {
 // config writes a config for the web into a new folder, and gives its path.
 func (w *newsWeb) config(t testing.TB) string {
 	var b strings.Builder
-	b.WriteString("[site]\ncontact = \"mailto:ops@bags.example\"\nbase_url = \"https://bags.example/\"\n[fetch]\nallow = [\"127.0.0.0/8\"]\ndelay = \"0s\"\nper_host = 4\n")
+	b.WriteString("[site]\ncontact = \"mailto:ops@bags.example\"\nbase_url = \"https://bags.example/\"\n[fetch]\nallow = [\"127.0.0.0/8\"]\ndelay = \"0s\"\nper_host = 4\n" + storeConfig(t))
 	for i := range w.sites {
 		fmt.Fprintf(&b, "[[source]]\nname = \"site-%d\"\nurl = \"http://%s/%d/feed.xml\"\n", i, w.hosts[i], i)
 	}

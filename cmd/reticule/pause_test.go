@@ -34,7 +34,7 @@ func TestPauseHoldsForTheHost(t *testing.T) {
 	}))
 	defer lists.Close()
 	file := filepath.Join(t.TempDir(), "config.toml")
-	text := fmt.Sprintf("[site]\ncontact = \"mailto:ops@bags.example\"\n[fetch]\nallow = [\"127.0.0.0/8\"]\ndelay = \"0s\"\n[[source]]\nname = \"lists\"\nurl = \"%s/feed.xml\"\n[[source]]\nname = \"own\"\nurl = \"%s/own.xml\"\n", lists.URL, busy.URL)
+	text := fmt.Sprintf("[site]\ncontact = \"mailto:ops@bags.example\"\n[fetch]\nallow = [\"127.0.0.0/8\"]\ndelay = \"0s\"\n%s[[source]]\nname = \"lists\"\nurl = \"%s/feed.xml\"\n[[source]]\nname = \"own\"\nurl = \"%s/own.xml\"\n", storeConfig(t), lists.URL, busy.URL)
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -47,11 +47,20 @@ func lockPlace(ctx context.Context, place string) (unlock func(), err error) {
 	if !store.IsAddress(place) {
 		return lockFile(place)
 	}
-	unlock, ok, err := store.Lock(ctx, place)
-	if err == nil && !ok {
-		err = fmt.Errorf("%w of %s; wait for it to end", errLocked, store.Name(place))
+	host, _ := os.Hostname() // the number must do
+	unlock, holder, err := store.Lock(ctx, place, fmt.Sprintf("process %d on %s", os.Getpid(), host))
+	if err == nil && unlock == nil {
+		err = fmt.Errorf("%w of %s%s; wait for it to end", errLocked, store.Name(place), inParentheses(holder))
 	}
 	return unlock, err
+}
+
+// running says which process holds the lock, "" where none does.
+func (c *config) running(ctx context.Context, st *store.Store) (string, error) {
+	if !c.fleet() {
+		return holder(c.Store.Path), nil
+	}
+	return st.LockHolder(ctx)
 }
 
 // onFile refuses what only a store in a file knows.

@@ -17,6 +17,7 @@ import (
 // stripped, with no path of the machine in them, and of use where there is
 // nothing else.
 func TestRelease(t *testing.T) {
+	ofFile(t)
 	if testing.Short() {
 		t.Skip("it links twice")
 	}

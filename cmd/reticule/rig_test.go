@@ -128,6 +128,7 @@ func (r *rig) config(t *testing.T, timeout time.Duration) string {
 	var b strings.Builder
 	b.WriteString("[site]\ncontact = \"mailto:ops@bags.example\"\nbase_url = \"https://bags.example/\"\n")
 	fmt.Fprintf(&b, "[fetch]\nallow = [\"127.0.0.0/8\"]\ndelay = \"0s\"\nper_host = 2\ntimeout = \"%v\"\n", timeout)
+	b.WriteString(storeConfig(t))
 	for i, address := range r.feeds {
 		fmt.Fprintf(&b, "[[source]]\nname = \"site-%d\"\nurl = \"%s\"\n", i, address)
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -11,12 +10,7 @@ import (
 )
 
 func newSaverStore(t *testing.T) *store.Store {
-	st, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "reticule.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { st.Close() })
-	return st
+	return openPlace(t, newPlace(t, t.TempDir()))
 }
 
 func visitBatch(source string, n int) store.Batch {

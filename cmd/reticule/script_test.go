@@ -16,11 +16,6 @@ import (
 	"reticule/store/pgtest"
 )
 
-var server pgtest.Shared
-
-// onPostgreSQL lets the tests have their stores on PostgreSQL.
-var onPostgreSQL = os.Getenv("RETICULE_TEST_STORE") == "postgres"
-
 func TestMain(m *testing.M) {
 	testscript.Main(pgtest.Main{Tests: m, Shared: &server}, map[string]func(){"reticule": main, "reticule-at": mainAtTimes})
 }
@@ -36,7 +31,10 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		Setup: func(e *testscript.Env) error {
 			if onPostgreSQL {
-				e.Setenv("RETICULE_STORE", server.Server(t).Database(t))
+				if why := ofFiles[strings.TrimPrefix(filepath.Base(e.WorkDir), "script-")]; why != "" {
+					e.T().Skip(why)
+				}
+				e.Setenv("RETICULE_STORE", newDatabase(t))
 			}
 			return nil
 		},

@@ -191,7 +191,7 @@ func (s *soak) turn(c *crawler) {
 
 // noted gives the pauses that are in the killed crawler's store.
 func (s *soak) noted() map[string]time.Time {
-	st, err := store.Open(s.Context(), filepath.Join(filepath.Dir(s.cron.config), "reticule.db"))
+	st, err := store.Open(s.Context(), placeOf(s.T, s.cron.config))
 	if err != nil {
 		s.Fatal(err)
 	}

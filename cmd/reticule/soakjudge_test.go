@@ -3,8 +3,6 @@
 package main
 
 import (
-	"database/sql"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,17 +33,17 @@ func (s *soak) judge() {
 				}
 			}
 		}
-		path := filepath.Join(filepath.Dir(c.config), "reticule.db")
-		s.Logf("%s: %d articles of %d, %d lost, %d made up, %d given up", c.name, len(got), len(truth), lost, strange, s.givenUp(c, path))
-		sound(s.T, path)
+		place := placeOf(s.T, c.config)
+		s.Logf("%s: %d articles of %d, %d lost, %d made up, %d given up", c.name, len(got), len(truth), lost, strange, s.givenUp(c, place))
+		sound(s.T, place)
 		s.flat(c)
 	}
 }
 
 // givenUp counts the articles whose page was asked for as often as manners
 // allow and never came.
-func (s *soak) givenUp(c *crawler, path string) (n int) {
-	for u, read := range readPages(s.T, path) {
+func (s *soak) givenUp(c *crawler, place string) (n int) {
+	for u, read := range readPages(s.T, place) {
 		if read {
 			continue
 		}
@@ -58,14 +56,9 @@ func (s *soak) givenUp(c *crawler, path string) (n int) {
 }
 
 // readPages gives the addresses in a store, and whether their page was read.
-func readPages(t *testing.T, path string) map[string]bool {
+func readPages(t *testing.T, place string) map[string]bool {
 	t.Helper()
-	db, err := sql.Open("sqlite", path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	rows, err := db.QueryContext(t.Context(), "SELECT url, depth <> 'listed' FROM article")
+	rows, err := database(t, place).QueryContext(t.Context(), "SELECT url, depth <> 'listed' FROM article")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -100,8 +99,8 @@ func (a *app) status(ctx context.Context, c *config, red int) (*status, error) {
 		return nil, err
 	}
 	defer st.Close()
-	if !c.fleet() {
-		s.Running = strings.Trim(holder(c.Store.Path+".lock"), " ()")
+	if s.Running, err = c.running(ctx, st); err != nil {
+		return nil, err
 	}
 	if s.Store.Bytes, err = st.Size(ctx); err != nil {
 		return nil, err

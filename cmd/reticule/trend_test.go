@@ -84,6 +84,7 @@ func TestHistory(t *testing.T) {
 	}
 }
 
+// writeArchive writes an archive into a folder, and a config where there is none.
 func writeArchive(t *testing.T, dir string, lines []importLine) {
 	t.Helper()
 	var b bytes.Buffer
@@ -93,11 +94,16 @@ func writeArchive(t *testing.T, dir string, lines []importLine) {
 			t.Fatal(err)
 		}
 	}
-	config := "[site]\nbase_url = \"https://bags.example/\"\ncontact = \"mailto:ops@bags.example\"\n"
-	for name, data := range map[string][]byte{"archive.jsonl": b.Bytes(), "config.toml": []byte(config)} {
-		if err := os.WriteFile(filepath.Join(dir, name), data, 0o600); err != nil {
-			t.Fatal(err)
-		}
+	if err := os.WriteFile(filepath.Join(dir, "archive.jsonl"), b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	config := filepath.Join(dir, "config.toml")
+	if _, err := os.Stat(config); err == nil {
+		return
+	}
+	text := "[site]\nbase_url = \"https://bags.example/\"\ncontact = \"mailto:ops@bags.example\"\n" + storeConfig(t)
+	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
 	}
 }
 

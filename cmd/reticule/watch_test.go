@@ -77,7 +77,7 @@ func TestMetrics(t *testing.T) {
 	if _, err := a.crawlOnce(t.Context(), c, crawlOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	st, err := store.Open(t.Context(), c.Store.Path)
+	st, err := store.Open(t.Context(), c.place())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -93,7 +93,7 @@ func TestWeekInFastTime(t *testing.T) {
 	if got := stored(t, file); len(got) != w.total() {
 		t.Errorf("%d articles are stored of %d", len(got), w.total())
 	}
-	holdTogether(t, c.Store.Path)
+	holdTogether(t, c.place())
 }
 
 // everyHours is how often a site has something new: one in ten every hour, the
