@@ -1,7 +1,6 @@
 package store
 
 import (
-	"database/sql"
 	"encoding/binary"
 	"slices"
 	"strings"
@@ -27,9 +26,9 @@ func (t *tx) keyRows(keys []uint64) (rows []KeyRow, err error) {
 	for i, k := range keys {
 		args[i] = int64(k) //nolint:gosec // all 64 bits are kept
 	}
-	err = t.rows("SELECT key, articles FROM band WHERE key IN (?"+strings.Repeat(", ?", len(keys)-1)+") ORDER BY key", args, func(r *sql.Rows) error {
+	err = t.rows("SELECT key, articles FROM band WHERE key IN (?"+strings.Repeat(", ?", len(keys)-1)+") ORDER BY key", args, func(r row) error {
 		var key int64
-		var packed sql.RawBytes
+		var packed []byte
 		err := r.Scan(&key, &packed)
 		rows = append(rows, KeyRow{uint64(key), unpackIDs(packed)}) //nolint:gosec // as above
 		return err

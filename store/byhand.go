@@ -121,7 +121,7 @@ func (t *tx) split(id int64, now time.Time) error {
 }
 
 func (t *tx) ids(query string, args ...any) (out []int64, err error) {
-	err = t.rows(query, args, func(r *sql.Rows) error {
+	err = t.rows(query, args, func(r row) error {
 		var id int64
 		err := r.Scan(&id)
 		out = append(out, id)

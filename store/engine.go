@@ -27,6 +27,12 @@ type engine interface {
 	committed(t *tx) (bool, error)
 	// settled is told of a transaction that was committed.
 	settled(t *tx)
+	// exec, count and ask run a statement of a write transaction. The database may
+	// wait with exec's for the next that has an answer, or for flush.
+	exec(t *tx, query string, args []any) error
+	count(t *tx, query string, args []any) (int, error)
+	ask(t *tx, query string, args []any, f func(row) error) error
+	flush(t *tx) error
 	// statement writes a statement's placeholders as the database wants them.
 	statement(query string) string
 	// argument makes a value one that the database takes.

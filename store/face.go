@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 
@@ -36,7 +35,7 @@ func (t *tx) countingCopies(story int64) ([]reticule.Article, error) {
 	var out []reticule.Article
 	err := t.rows(`SELECT `+articleColumns+`, b.blocks, b.visible
 		FROM article a JOIN body b ON b.article = a.id
-		WHERE a.story = ? AND EXISTS (SELECT 1 FROM verdict v WHERE v.article = a.id AND v.label <> 'none') ORDER BY a.id`, []any{story}, func(r *sql.Rows) error {
+		WHERE a.story = ? AND EXISTS (SELECT 1 FROM verdict v WHERE v.article = a.id AND v.label <> 'none') ORDER BY a.id`, []any{story}, func(r row) error {
 		var a reticule.Article
 		var x articleScan
 		var blocks, visible []byte

@@ -153,13 +153,24 @@ func (onPostgres) bound(ctx context.Context) (context.Context, context.CancelFun
 }
 
 // begin also learns the transaction's number, by which it is known later
-// whether it was committed.
+// whether it was committed. Others that write are waited for, but not for long
+// where the program is to end.
 func (onPostgres) begin(t *tx) error {
-	if err := t.exec("BEGIN"); err != nil {
-		return err
-	}
+	whole := t.ctx
+	ctx, cancel := context.WithCancel(whole)
+	defer cancel()
+	defer context.AfterFunc(t.s.hurried, func() { time.AfterFunc(lockedHurried, cancel) })()
+	t.ctx = ctx
 	var void string
-	return t.row("SELECT pg_advisory_xact_lock(?)::text, pg_current_xact_id()::text", []any{int64(writeLock)}, &void, &t.number)
+	err := t.exec("BEGIN")
+	if err == nil {
+		err = t.row("SELECT pg_advisory_xact_lock(?)::text, pg_current_xact_id()::text", []any{int64(writeLock)}, &void, &t.number)
+	}
+	if t.ctx = whole; ctx.Err() != nil && whole.Err() == nil {
+		t.s.letGo() // pgx has closed it
+		return errors.New("the database is locked: others write to it")
+	}
+	return err
 }
 
 // committed asks what became of a transaction whose COMMIT was not answered.

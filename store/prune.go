@@ -153,8 +153,6 @@ func (s *Store) forgettable(ctx context.Context, before time.Time, after int64) 
 	return list, last, err
 }
 
-var errEnough = errors.New("enough")
-
 // forgetText leaves title and summary to be searched.
 func (t *tx) forgetText(a *reticule.Article) error {
 	if a.Depth == reticule.DepthRead {

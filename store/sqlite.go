@@ -108,7 +108,7 @@ func (onSQLite) begin(t *tx) error {
 		if !errors.As(err, &busy) || busy.Code()&0xff != sqlite3.SQLITE_BUSY || t.asked.Err() != nil {
 			return err
 		}
-		if waited := time.Since(begun); waited > lockedMost || waited > lockedHurried && t.s.hurried.Load() {
+		if waited := time.Since(begun); waited > lockedMost || waited > lockedHurried && t.s.hurried.Err() != nil {
 			return err
 		}
 	}

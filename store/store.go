@@ -14,7 +14,6 @@ import (
 	"errors"
 	"fmt"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/klauspost/compress/flate"
@@ -28,11 +27,12 @@ type Store struct {
 	write  *sql.Conn // its connection, kept so that statements stay prepared
 	read   *sql.DB
 
-	hurried atomic.Bool // nobody waits for long any more
+	hurried context.Context // ends when nobody waits for long any more
+	hurry   context.CancelFunc
 
-	mu     sync.Mutex // guards what follows, and serialises writers
-	stmts  map[string]*sql.Stmt
-	packer *flate.Writer // nil until there is something to compress
+	mu     sync.Mutex           // guards what follows, and serialises writers
+	stmts  map[string]*sql.Stmt // SQLite's
+	packer *flate.Writer        // nil until there is something to compress
 }
 
 // Open opens the store at a place and brings its schema up to date: the file
@@ -56,6 +56,7 @@ func Open(ctx context.Context, place string) (*Store, error) {
 // newStore gives a store that is not open yet.
 func newStore(place string) *Store {
 	s := &Store{engine: onSQLite{}, place: Name(place), stmts: map[string]*sql.Stmt{}}
+	s.hurried, s.hurry = context.WithCancel(context.Background())
 	if IsAddress(place) {
 		s.engine = onPostgres{&nameCache{seen: map[string]bool{}}}
 	}
@@ -129,125 +130,9 @@ func (t *tx) setMeta(key, value string) error {
 	return t.exec("INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value)
 }
 
-// tx is the open write transaction.
-type tx struct {
-	ctx      context.Context
-	asked    context.Context // of whoever asked for it: what is begun is ended, but not waited for
-	s        *Store
-	number   string   // by which the database knows it, where that matters
-	ending   bool     // its COMMIT was sent
-	named    []string // names that it made known
-	rewrites bool     // what it changes of weeks that are over must be published anew
-}
-
 // Hurry tells the store that the program is to end: from now on a database that
 // another program holds is waited for a moment only.
-func (s *Store) Hurry() { s.hurried.Store(true) }
-
-// update runs f in a write transaction; an error rolls it back. Once begun it
-// is finished even if ctx ends meanwhile: half a page's work is worth less than
-// the millisecond it takes. f runs again where the connection was lost.
-func (s *Store) update(ctx context.Context, f func(*tx) error) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	err := s.outlast(ctx, func() error { return s.attempt(ctx, f) })
-	var missing *MissingError
-	if err == nil || errors.As(err, &missing) {
-		return err
-	}
-	return fmt.Errorf("write to %s: %w", s.place, err)
-}
-
-// MissingError says that there is no such article or story.
-type MissingError struct{ What string }
-
-func (e *MissingError) Error() string { return "there is no " + e.What }
-
-func (t *tx) run(f func(*tx) error) error {
-	if err := t.s.engine.begin(t); err != nil {
-		return err
-	}
-	done := false
-	defer func() {
-		if !done {
-			t.exec("ROLLBACK") //nolint:errcheck // the first error is the one to tell
-		}
-	}()
-	if err := f(t); err != nil {
-		return err
-	}
-	t.ending = true
-	if err := t.exec("COMMIT"); err != nil {
-		return err
-	}
-	done = true
-	t.s.engine.settled(t)
-	return nil
-}
-
-// stmt prepares a query once for the life of the store: there is one write
-// connection, and it is kept.
-func (t *tx) stmt(query string) (*sql.Stmt, error) {
-	if st := t.s.stmts[query]; st != nil {
-		return st, nil
-	}
-	st, err := t.s.write.PrepareContext(t.ctx, t.s.engine.statement(query))
-	if err != nil {
-		return nil, fmt.Errorf("%w in %q", err, query)
-	}
-	t.s.stmts[query] = st
-	return st, nil
-}
-
-func (t *tx) exec(query string, args ...any) error {
-	st, err := t.stmt(query)
-	if err != nil {
-		return err
-	}
-	_, err = st.ExecContext(t.ctx, t.s.arguments(args)...)
-	return err
-}
-
-// insert runs an INSERT and gives the new row's id.
-func (t *tx) insert(query string, args ...any) (id int64, err error) {
-	err = t.row(query+" RETURNING id", args, &id)
-	return id, err
-}
-
-// count runs a statement and gives how many rows it changed.
-func (t *tx) count(query string, args ...any) (int, error) {
-	st, err := t.stmt(query)
-	if err != nil {
-		return 0, err
-	}
-	res, err := st.ExecContext(t.ctx, t.s.arguments(args)...)
-	if err != nil {
-		return 0, err
-	}
-	n, err := res.RowsAffected()
-	return int(n), err
-}
-
-// row reads one row; sql.ErrNoRows where there is none.
-func (t *tx) row(query string, args []any, dest ...any) error {
-	st, err := t.stmt(query)
-	if err != nil {
-		return err
-	}
-	return st.QueryRowContext(t.ctx, t.s.arguments(args)...).Scan(dest...)
-}
-
-// rows calls f for each row of a query.
-func (t *tx) rows(query string, args []any, f func(*sql.Rows) error) error {
-	st, err := t.stmt(query)
-	if err != nil {
-		return err
-	}
-	return each(func() (*sql.Rows, error) { return st.QueryContext(t.ctx, t.s.arguments(args)...) }, f)
-}
+func (s *Store) Hurry() { s.hurry() }
 
 func each(query func() (*sql.Rows, error), f func(*sql.Rows) error) error {
 	rows, err := query()

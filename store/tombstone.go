@@ -85,7 +85,7 @@ func (t *tx) removeArticle(id int64, reason string, now time.Time) error {
 	if err := t.row("SELECT story FROM article WHERE id = ?", []any{id}, &story); err != nil {
 		return err
 	}
-	err := t.rows("SELECT url FROM link WHERE article = ?", []any{id}, func(r *sql.Rows) error {
+	err := t.rows("SELECT url FROM link WHERE article = ?", []any{id}, func(r row) error {
 		var u string
 		err := r.Scan(&u)
 		links = append(links, u)
