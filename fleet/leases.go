@@ -59,11 +59,14 @@ func (l *Leases) Keep(ctx context.Context) {
 	}
 }
 
-func (l *Leases) renew(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, l.length-l.margin)
+func (l *Leases) renew(whole context.Context) {
+	ctx, cancel := context.WithTimeout(whole, l.length-l.margin)
 	defer cancel()
 	until := time.Now().Add(l.length - l.margin)
 	hosts, err := l.hosts.RenewHosts(ctx, l.holder, l.length)
+	if whole.Err() != nil {
+		return // nobody needs them any more
+	}
 	if err != nil {
 		slog.Warn("leases are not renewed", "err", err)
 		return

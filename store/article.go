@@ -2,7 +2,6 @@ package store
 
 import (
 	"bytes"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"io"
@@ -70,8 +69,8 @@ func foreign(a *reticule.Article) string {
 
 // reviseArticle updates a known article with a later or deeper reading. The
 // story keeps its id; it is marked updated only if something that a reader
-// cares about changed.
-func (t *tx) reviseArticle(it *Item) (changed bool, err error) {
+// cares about changed. rows are what stands under its keys.
+func (t *tx) reviseArticle(it *Item, rows []KeyRow) (changed bool, err error) {
 	a := it.Article
 	old, err := t.oldReading(a.ID)
 	if err != nil || shallower(a.Depth, old.Depth) {
@@ -103,10 +102,6 @@ func (t *tx) reviseArticle(it *Item) (changed bool, err error) {
 		return false, err
 	}
 	it.Dated = dated
-	rows, err := t.keyRows(it.Keys)
-	if err != nil {
-		return false, err
-	}
 	if err := errors.Join(t.saveText(it, true), t.saveKeys(a.ID, it.Keys, rows)); err != nil {
 		return false, err
 	}
@@ -222,18 +217,11 @@ func namesIn(v reticule.Verdict) []string {
 // counts. The face's verdict decides; a copy can only add. The operator's own
 // label wins over the verdict.
 func (t *tx) list(article, story int64, dated, edited time.Time, v reticule.Verdict) (fresh bool, err error) {
-	label := v.Label
-	err = t.row("SELECT label FROM label WHERE topic = ? AND article = ?", []any{v.Topic, article}, &label)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return false, err
-	}
-	var was string
-	err = t.row("SELECT label FROM entry WHERE topic = ? AND story = ?", []any{v.Topic, story}, &was)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return false, err
-	}
+	var label, was string
 	var face int64
-	if err := t.row("SELECT face FROM story WHERE id = ?", []any{story}, &face); err != nil {
+	err = t.row(`SELECT coalesce((SELECT label FROM label WHERE topic = ?1 AND article = ?2), ?3), coalesce((SELECT label FROM entry WHERE topic = ?1 AND story = s.id), ''), s.face
+		FROM story s WHERE s.id = ?4`, []any{v.Topic, article, v.Label, story}, &label, &was, &face)
+	if err != nil {
 		return false, err
 	}
 	switch {

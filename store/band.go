@@ -17,23 +17,23 @@ type KeyRow struct {
 // A key that so many share is furniture, or their story is found by then.
 const keyRowsMost = 64
 
-// keyRows gives those of the keys that articles are found under, in order.
-func (t *tx) keyRows(keys []uint64) (rows []KeyRow, err error) {
+// keyRows asks for those of the keys that articles are found under; rows has
+// them, in order, with the next answer.
+func (t *tx) keyRows(keys []uint64, rows *[]KeyRow) error {
 	if len(keys) == 0 {
-		return nil, nil
+		return nil
 	}
 	args := make([]any, len(keys))
 	for i, k := range keys {
 		args[i] = int64(k) //nolint:gosec // all 64 bits are kept
 	}
-	err = t.rows("SELECT key, articles FROM band WHERE key IN (?"+strings.Repeat(", ?", len(keys)-1)+") ORDER BY key", args, func(r row) error {
+	return t.later("SELECT key, articles FROM band WHERE key IN (?"+strings.Repeat(", ?", len(keys)-1)+") ORDER BY key", args, func(r row) error {
 		var key int64
 		var packed []byte
 		err := r.Scan(&key, &packed)
-		rows = append(rows, KeyRow{uint64(key), unpackIDs(packed)}) //nolint:gosec // as above
+		*rows = append(*rows, KeyRow{uint64(key), unpackIDs(packed)}) //nolint:gosec // as above
 		return err
 	})
-	return rows, err
 }
 
 // saveKeys lets an article be found under its keys; rows are what stands under

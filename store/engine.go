@@ -27,11 +27,11 @@ type engine interface {
 	committed(t *tx) (bool, error)
 	// settled is told of a transaction that was committed.
 	settled(t *tx)
-	// exec, count and ask run a statement of a write transaction. The database may
-	// wait with exec's for the next that has an answer, or for flush.
-	exec(t *tx, query string, args []any) error
+	// later and count run a statement of a write transaction. later's may wait
+	// until count or flush; f, where it is not nil, is called for each row then,
+	// until it fails. errEnough of it is no error.
+	later(t *tx, query string, args []any, f func(row) error) error
 	count(t *tx, query string, args []any) (int, error)
-	ask(t *tx, query string, args []any, f func(row) error) error
 	flush(t *tx) error
 	// statement writes a statement's placeholders as the database wants them.
 	statement(query string) string
@@ -50,7 +50,7 @@ type engine interface {
 	// size is how many bytes the database takes.
 	size(ctx context.Context, s *Store) (int64, error)
 
-	// nextArticle selects the id of the next article; ids are never given again.
+	// nextArticle is the id of the next article; ids are never given again.
 	nextArticle() string
 	// texts, numbers and objects make rows with a column value out of a JSON array.
 	texts(list string) string

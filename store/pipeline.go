@@ -18,52 +18,54 @@ import (
 type unsent struct {
 	query string // as the database wants it
 	args  []any
+	read  func(pgx.Rows) error // its answer; nil: nobody does
 }
 
 // mostUnsent is how many statements wait at most: they hold whole texts.
 const mostUnsent = 500
 
-func (e onPostgres) exec(t *tx, query string, args []any) error {
-	t.unsent = append(t.unsent, unsent{e.statement(query), args})
+func (e onPostgres) later(t *tx, query string, args []any, f func(row) error) error {
+	x := unsent{query: e.statement(query), args: args}
+	if f != nil {
+		x.read = func(rows pgx.Rows) error { return readRows(rows, f) }
+	}
+	t.unsent = append(t.unsent, x)
 	if len(t.unsent) < mostUnsent {
 		return nil
 	}
 	return e.flush(t)
 }
 
-func (e onPostgres) flush(t *tx) error { return send(t, nil) }
+func readRows(rows pgx.Rows, f func(row) error) error {
+	defer rows.Close()
+	for rows.Next() {
+		err := f(rows)
+		if errors.Is(err, errEnough) {
+			break
+		}
+		if err != nil {
+			return err
+		}
+	}
+	rows.Close()
+	return rows.Err()
+}
 
 func (e onPostgres) count(t *tx, query string, args []any) (n int, err error) {
-	err = e.answered(t, query, args, func(a pgx.Rows) error {
-		a.Close()
-		n = int(a.CommandTag().RowsAffected())
-		return a.Err()
-	})
+	t.unsent = append(t.unsent, unsent{e.statement(query), args, func(rows pgx.Rows) error {
+		rows.Close()
+		n = int(rows.CommandTag().RowsAffected())
+		return rows.Err()
+	}})
+	err = e.flush(t)
 	return n, err
 }
 
-func (e onPostgres) ask(t *tx, query string, args []any, f func(row) error) error {
-	return e.answered(t, query, args, func(a pgx.Rows) error {
-		defer a.Close()
-		for a.Next() {
-			if err := f(a); err != nil {
-				return err
-			}
-		}
-		return a.Err()
-	})
-}
-
-// answered sends a statement with all that waits before it, and reads its
-// answer.
-func (e onPostgres) answered(t *tx, query string, args []any, read func(pgx.Rows) error) error {
-	t.unsent = append(t.unsent, unsent{e.statement(query), args})
-	return send(t, read)
-}
-
-// send sends what waits, and reads the answer to the last of it where read is
-// not nil.
-func send(t *tx, read func(pgx.Rows) error) error {
+// flush sends what waits, in one message, and reads the answers.
+func (onPostgres) flush(t *tx) error {
+	if len(t.unsent) == 0 {
+		return nil
+	}
 	list := t.unsent
 	t.unsent = nil
 	return t.s.write.Raw(func(driver any) (err error) {
@@ -73,11 +75,8 @@ func send(t *tx, read func(pgx.Rows) error) error {
 		}
 		answers := driver.(*stdlib.Conn).Conn().SendBatch(t.ctx, &b)
 		defer func() { err = errors.Join(err, answers.Close()) }()
-		for i, x := range list {
-			if i == len(list)-1 && read != nil {
-				return readAnswer(answers, x, read)
-			}
-			if _, err := answers.Exec(); err != nil {
+		for _, x := range list {
+			if err := x.answer(answers); err != nil {
 				return fmt.Errorf("%w in %q", err, x.query)
 			}
 		}
@@ -85,13 +84,15 @@ func send(t *tx, read func(pgx.Rows) error) error {
 	})
 }
 
-func readAnswer(answers pgx.BatchResults, x unsent, read func(pgx.Rows) error) error {
-	rows, err := answers.Query()
-	if err == nil {
-		err = read(rows)
-	}
-	if err == nil || errors.Is(err, errEnough) {
+// answer reads the next answer, which is its.
+func (x *unsent) answer(answers pgx.BatchResults) error {
+	if x.read == nil {
+		_, err := answers.Exec()
 		return err
 	}
-	return fmt.Errorf("%w in %q", err, x.query)
+	rows, err := answers.Query()
+	if err != nil {
+		return err
+	}
+	return x.read(rows)
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"crypto/sha256"
-	"database/sql"
 	"encoding/hex"
 	"errors"
 	"time"
@@ -56,17 +55,19 @@ func (t *tx) place(it *Item, rows []KeyRow) (p Placement, err error) {
 func (t *tx) neighbours(ids []int64) ([]Neighbour, error) {
 	near := make([]Neighbour, 0, len(ids))
 	for _, id := range ids {
-		n := Neighbour{Article: id}
-		err := t.row("SELECT story, print FROM article WHERE id = ? AND print IS NOT NULL", []any{id}, &n.Story, &n.Print)
-		if errors.Is(err, sql.ErrNoRows) {
-			continue // removed since
-		}
+		// One that was removed since has no row.
+		err := t.later("SELECT story, print FROM article WHERE id = ? AND print IS NOT NULL", []any{id}, func(r row) error {
+			n := Neighbour{Article: id}
+			err := r.Scan(&n.Story, &n.Print)
+			near = append(near, n)
+			return err
+		})
 		if err != nil {
 			return nil, err
 		}
-		near = append(near, n)
 	}
-	return near, nil
+	err := t.flush()
+	return near, err
 }
 
 // join makes room in a story for one more copy, and merges into it the stories

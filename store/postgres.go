@@ -267,7 +267,7 @@ func (onPostgres) objects(list string) string {
 func (onPostgres) number(text string) string { return "(" + text + ")::double precision" }
 func (onPostgres) inOrder() string           { return "JOIN" }
 func (onPostgres) indexedBy(string) string   { return "" }
-func (onPostgres) nextArticle() string       { return "SELECT nextval('article_id')" }
+func (onPostgres) nextArticle() string       { return "nextval('article_id')" }
 
 func (onPostgres) folded(text, comparison string) string {
 	return text + " IN (SELECT plain FROM folded WHERE fold " + comparison + ")"

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strconv"
+	"strings"
 	"time"
 
 	"reticule"
@@ -129,22 +131,23 @@ func (t *tx) source(src reticule.Source) (sourceRow, error) {
 }
 
 func (t *tx) saveItem(src sourceRow, it *Item, out *Saved) error {
-	if gone, err := t.isTombstone(append(it.Links, it.Article.URL)); err != nil || gone {
+	var keys []KeyRow
+	if err := t.keyRows(it.Keys, &keys); err != nil {
 		return err
 	}
-	id, err := t.articleAt(it.Article.URL)
-	if err != nil {
+	fresh, gone, err := t.recognise(it)
+	if err != nil || gone {
 		return err
 	}
 	read := it.Article.FirstSeen
-	if id == 0 {
-		if err := t.insertArticle(src, it, out); err != nil {
+	if fresh {
+		if err := t.insertArticle(src, it, keys, out); err != nil {
 			return err
 		}
-	} else if it.Article.ID = id; it.Waits {
+	} else if it.Waits {
 		return t.saveRetry(src, it)
 	} else {
-		changed, err := t.reviseArticle(it)
+		changed, err := t.reviseArticle(it, keys)
 		if err != nil {
 			return err
 		}
@@ -167,6 +170,31 @@ func (t *tx) saveItem(src sourceRow, it *Item, out *Saved) error {
 	return t.saveRetry(src, it)
 }
 
+// recognise gives an item's article its id: that of the one at its address, or
+// the next. gone tells that one of its addresses was removed by hand.
+func (t *tx) recognise(it *Item) (fresh, gone bool, err error) {
+	var id, next int64
+	var buried int
+	args := []any{it.Article.URL}
+	for _, u := range it.Links {
+		args = append(args, u)
+	}
+	err = t.row(`SELECT x.id, x.buried, CASE WHEN x.id = 0 AND x.buried = 0 THEN `+t.s.engine.nextArticle()+` ELSE 0 END FROM (
+			SELECT coalesce((SELECT article FROM link WHERE url = ?1), 0) AS id, (SELECT count(*) FROM tombstone WHERE url IN (`+places(len(args))+`)) AS buried) x`,
+		args, &id, &buried, &next)
+	it.Article.ID = id + next
+	return id == 0, buried > 0, err
+}
+
+// places are the places of n arguments: ?1, ?2 and so on.
+func places(n int) string {
+	list := make([]string, n)
+	for i := range list {
+		list[i] = "?" + strconv.Itoa(i+1)
+	}
+	return strings.Join(list, ", ")
+}
+
 // articleAt finds the article of an address, 0 if there is none.
 func (t *tx) articleAt(url string) (id int64, err error) {
 	err = t.row("SELECT article FROM link WHERE url = ?", []any{url}, &id)
@@ -185,15 +213,9 @@ func (t *tx) saveRetry(src sourceRow, it *Item) error {
 		it.Article.ID, src.id, it.Retry.Attempts, unix(it.Retry.Due), it.Retry.Message)
 }
 
-func (t *tx) insertArticle(src sourceRow, it *Item, out *Saved) error {
+// insertArticle writes a new article; rows are what stands under its keys.
+func (t *tx) insertArticle(src sourceRow, it *Item, rows []KeyRow, out *Saved) error {
 	a := it.Article
-	if err := t.row(t.s.engine.nextArticle(), nil, &a.ID); err != nil {
-		return err
-	}
-	rows, err := t.keyRows(it.Keys)
-	if err != nil {
-		return err
-	}
 	place, err := t.place(it, rows)
 	if err != nil {
 		return err

@@ -129,7 +129,7 @@ func (onSQLite) inOrder() string                       { return "CROSS JOIN" }
 func (onSQLite) indexedBy(index string) string         { return " INDEXED BY " + index }
 
 func (onSQLite) nextArticle() string {
-	return "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'article'), 0) + 1"
+	return "coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'article'), 0) + 1"
 }
 
 // Schema gives the database's schema as SQL, in a stable order: what

@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 )
 
@@ -20,12 +21,19 @@ func (onSQLite) stmt(t *tx, query string) (*sql.Stmt, error) {
 	return st, nil
 }
 
-func (e onSQLite) exec(t *tx, query string, args []any) error {
+func (e onSQLite) later(t *tx, query string, args []any, f func(row) error) error {
 	st, err := e.stmt(t, query)
 	if err != nil {
 		return err
 	}
-	_, err = st.ExecContext(t.ctx, args...)
+	if f == nil {
+		_, err = st.ExecContext(t.ctx, args...)
+		return err
+	}
+	err = each(func() (*sql.Rows, error) { return st.QueryContext(t.ctx, args...) }, func(r *sql.Rows) error { return f(r) })
+	if errors.Is(err, errEnough) {
+		return nil
+	}
 	return err
 }
 
@@ -40,14 +48,6 @@ func (e onSQLite) count(t *tx, query string, args []any) (int, error) {
 	}
 	n, err := res.RowsAffected()
 	return int(n), err
-}
-
-func (e onSQLite) ask(t *tx, query string, args []any, f func(row) error) error {
-	st, err := e.stmt(t, query)
-	if err != nil {
-		return err
-	}
-	return each(func() (*sql.Rows, error) { return st.QueryContext(t.ctx, args...) }, func(r *sql.Rows) error { return f(r) })
 }
 
 func (onSQLite) flush(*tx) error { return nil }

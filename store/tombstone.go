@@ -7,17 +7,6 @@ import (
 	"time"
 )
 
-// isTombstone tells whether any of the addresses was removed by hand.
-func (t *tx) isTombstone(urls []string) (bool, error) {
-	for _, u := range urls {
-		var n int
-		if err := t.row("SELECT count(*) FROM tombstone WHERE url = ?", []any{u}, &n); err != nil || n > 0 {
-			return n > 0, err
-		}
-	}
-	return false, nil
-}
-
 // Remove deletes the article at an address, and leaves a tombstone at every
 // address that it was listed under, so that no later run brings it back. It
 // tells how many articles went: 0 or 1; the tombstone stands either way.

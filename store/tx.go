@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -68,7 +69,7 @@ func (t *tx) end(how string) error {
 	if err := t.exec(how); err != nil {
 		return err
 	}
-	return t.s.engine.flush(t)
+	return t.flush()
 }
 
 // row is one row of an answer.
@@ -76,13 +77,40 @@ type row interface{ Scan(dest ...any) error }
 
 // exec runs a statement whose answer nobody waits for: its error may come from
 // a later one.
-func (t *tx) exec(query string, args ...any) error {
-	return t.s.engine.exec(t, query, t.s.arguments(args))
+func (t *tx) exec(query string, args ...any) error { return t.later(query, args, nil) }
+
+// later calls f for each row of a query by the time that the next rows, row,
+// count, insert or flush returns. f must not ask itself; errEnough ends it.
+func (t *tx) later(query string, args []any, f func(row) error) error {
+	return t.s.engine.later(t, query, t.s.arguments(args), f)
 }
 
-// count runs a statement and gives how many rows it changed.
-func (t *tx) count(query string, args ...any) (int, error) {
-	return t.s.engine.count(t, query, t.s.arguments(args))
+// flush waits for all answers.
+func (t *tx) flush() error { return t.s.engine.flush(t) }
+
+// errEnough ends the reading of rows.
+var errEnough = errors.New("enough")
+
+// rows calls f for each row of a query. f must not ask itself; errEnough ends
+// it.
+func (t *tx) rows(query string, args []any, f func(row) error) error {
+	if err := t.later(query, args, f); err != nil {
+		return err
+	}
+	return t.flush()
+}
+
+// row reads one row; sql.ErrNoRows where there is none.
+func (t *tx) row(query string, args []any, dest ...any) error {
+	found := false
+	err := t.rows(query, args, func(r row) error {
+		found = true
+		return cmp.Or(r.Scan(dest...), errEnough)
+	})
+	if err == nil && !found {
+		return sql.ErrNoRows
+	}
+	return err
 }
 
 // insert runs an INSERT and gives the new row's id.
@@ -91,27 +119,7 @@ func (t *tx) insert(query string, args ...any) (id int64, err error) {
 	return id, err
 }
 
-// row reads one row; sql.ErrNoRows where there is none.
-func (t *tx) row(query string, args []any, dest ...any) error {
-	err := t.rows(query, args, func(r row) error {
-		if err := r.Scan(dest...); err != nil {
-			return err
-		}
-		return errEnough
-	})
-	switch {
-	case err == nil:
-		return sql.ErrNoRows
-	case errors.Is(err, errEnough):
-		return nil
-	}
-	return err
-}
-
-// errEnough ends the reading of rows.
-var errEnough = errors.New("enough")
-
-// rows calls f for each row of a query, until it fails. f must not ask itself.
-func (t *tx) rows(query string, args []any, f func(row) error) error {
-	return t.s.engine.ask(t, query, t.s.arguments(args), f)
+// count runs a statement and gives how many rows it changed.
+func (t *tx) count(query string, args ...any) (int, error) {
+	return t.s.engine.count(t, query, t.s.arguments(args))
 }

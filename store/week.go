@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 )
@@ -37,17 +35,9 @@ func weekNumber(t time.Time) int64 { return (t.Unix() + mondayShift) / weekSecon
 
 // countStory adds to the week's count of the source that told a story first.
 func (t *tx) countStory(story int64, by int) error {
-	var source, week, seen int64
-	err := t.row("SELECT source, week, first_seen FROM article WHERE story = ? ORDER BY id LIMIT 1", []any{story}, &source, &week, &seen)
-	if errors.Is(err, sql.ErrNoRows) || err == nil && week == 0 {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return t.exec(`INSERT INTO week_count (source, week, seen, stories) VALUES (?, ?, ?, ?)
-		ON CONFLICT (source, week, seen) DO UPDATE SET stories = week_count.stories + excluded.stories`,
-		source, week, seen/daySeconds, by)
+	return t.exec(fmt.Sprintf(`INSERT INTO week_count (source, week, seen, stories)
+		SELECT source, week, first_seen / %d, %d FROM article WHERE id = (SELECT min(id) FROM article WHERE story = ?) AND week <> 0
+		ON CONFLICT (source, week, seen) DO UPDATE SET stories = week_count.stories + excluded.stories`, daySeconds, by), story)
 }
 
 // touch notes that a story changes: its week is counted anew when somebody asks
