@@ -27,21 +27,42 @@ func Lock(ctx context.Context, address, name string) (unlock func(), holder stri
 		return nil, "", err
 	}
 	c.RuntimeParams["application_name"] = lockSession + name
-	var ok bool
 	conn, err := pgx.ConnectConfig(ctx, c)
-	if err == nil {
-		err = conn.QueryRow(ctx, "SELECT pg_try_advisory_lock($1)", int64(runLock)).Scan(&ok)
-	}
 	if err != nil {
 		return nil, "", fmt.Errorf("lock %s: %w", Name(address), onOneLine{err})
 	}
-	release := func() { conn.Close(context.Background()) } //nolint:errcheck // the server frees it either way
-	if ok {
-		return release, "", nil
+	held, holder, err := tryLock(ctx, conn)
+	if err != nil {
+		err = fmt.Errorf("lock %s: %w", Name(address), err)
 	}
-	defer release()
-	holder, err = lockHolder(conn.QueryRow(ctx, lockHolderSQL, runLock>>32, runLock&0xffff_ffff))
-	return nil, holder, err
+	if !held {
+		return nil, holder, errors.Join(err, conn.Close(ctx))
+	}
+	return func() { unlockAndClose(conn) }, "", nil
+}
+
+// tryLock tries again where the holder has ended meanwhile.
+func tryLock(ctx context.Context, conn *pgx.Conn) (held bool, holder string, err error) {
+	for range 3 {
+		err = conn.QueryRow(ctx, "SELECT pg_try_advisory_lock($1)", int64(runLock)).Scan(&held)
+		if err != nil || held {
+			return held, "", err
+		}
+		holder, err = lockHolder(conn.QueryRow(ctx, lockHolderSQL, runLock>>32, runLock&0xffff_ffff))
+		if err != nil || holder != "" {
+			return false, holder, err
+		}
+	}
+	return false, "", nil
+}
+
+// unlockAndClose lets go before it leaves: the server takes a moment to notice
+// that a session has ended.
+func unlockAndClose(conn *pgx.Conn) {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	conn.Exec(ctx, "SELECT pg_advisory_unlock($1)", int64(runLock)) //nolint:errcheck // the server frees it either way
+	conn.Close(ctx)                                                 //nolint:errcheck // as above
 }
 
 // LockHolder says who holds the lock of a database, and since when: "process
