@@ -182,7 +182,8 @@ func (f *Fleet) Send(ctx context.Context, orders []Order) (jobs []int64, err err
 	return jobs, nil
 }
 
-// awaitStep is how often one who waits looks.
+// awaitStep is how often one who waits looks for what others made; of our own
+// River tells.
 const awaitStep = 250 * time.Millisecond
 
 // Await waits until jobs have ended, or ctx has, and calls f with what each
@@ -190,6 +191,8 @@ const awaitStep = 250 * time.Millisecond
 func (f *Fleet) Await(ctx context.Context, jobs []int64, told func(job int64, what []byte)) error {
 	tick := time.NewTicker(awaitStep)
 	defer tick.Stop()
+	ours, done := f.client.Subscribe(river.EventKindJobCompleted, river.EventKindJobCancelled, river.EventKindJobFailed)
+	defer done()
 	jobs = slices.Clone(jobs)
 	for len(jobs) > 0 {
 		ended, err := f.ended(ctx, jobs[:min(len(jobs), sendMost)])
@@ -206,6 +209,7 @@ func (f *Fleet) Await(ctx context.Context, jobs []int64, told func(job int64, wh
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
+		case <-ours:
 		case <-tick.C:
 		}
 	}

@@ -39,6 +39,9 @@ func (e onPostgres) version(ctx context.Context, db *sql.DB) (have, want int, er
 
 // fill uses COPY, in binary.
 func (onPostgres) fill(t *tx, table string, columns []string, rows [][]any) error {
+	if err := t.flush(); err != nil {
+		return err
+	}
 	return t.s.write.Raw(func(conn any) error {
 		c, ok := conn.(*stdlib.Conn)
 		if !ok {

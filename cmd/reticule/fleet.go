@@ -196,6 +196,9 @@ func (r *run) visitWithFleet(ctx context.Context, o crawlOptions) (err error) {
 	if err != nil {
 		return err
 	}
+	if len(due) == 0 {
+		return r.record()
+	}
 	m, err := join(ctx, r)
 	if err != nil {
 		return err
@@ -210,7 +213,7 @@ func (r *run) visitWithFleet(ctx context.Context, o crawlOptions) (err error) {
 	if err := r.await(ctx, m, jobs); err != nil {
 		return err
 	}
-	return r.record()
+	return errors.Join(r.tellClock(context.WithoutCancel(ctx), m.client), r.record())
 }
 
 func (r *run) orders(due []reticule.Source, fill bool) []fleet.Order {
