@@ -13,12 +13,12 @@ import (
 //
 //	micro-bags/rss.xml               the living feed: prev-archive -> 2026-W46
 //	micro-bags/2026-W46/rss.xml      current -> living, prev-archive -> 2026-W44
-//	micro-bags/2026-W44/rss.xml      current -> living
+//	micro-bags/2026-W44/rss.xml      current -> living, next-archive -> 2026-W46
 //
 // Weeks are fixed stretches of time, and a story is first seen once: so a week
 // that is over gains no story, and removing one elsewhere moves nothing. An
-// archive does not link its successor, which does not exist when it is
-// written.
+// archive does not link its successor, which may not exist when it is written;
+// but the oldest does, since one without a link to another is incomplete.
 
 // Week names the week of a time, in UTC by ISO 8601: "2026-W47".
 func Week(t time.Time) string {
@@ -65,6 +65,13 @@ func (f Feed) After(week string) Feed {
 	return f
 }
 
+// Before makes the documents of a week that ArchiveFiles gives link those of the
+// week after it.
+func (f Feed) Before(week string) Feed {
+	f.History.Next = f.archiveBase(week)
+	return f
+}
+
 // archiveBase is the folder of a week's documents, "" for no week.
 func (f Feed) archiveBase(week string) string {
 	if week == "" || f.Base == "" {
@@ -75,7 +82,7 @@ func (f Feed) archiveBase(week string) string {
 
 // archive is the feed of one week, whole: no cap applies, and nobody is pinged.
 func (f Feed) archive(week, prev string) Feed {
-	f.History = History{Archive: true, Current: f.Base, Prev: prev}
+	f.History = History{Archive: true, Current: f.Base, Prev: prev, Next: f.History.Next}
 	f.Base = f.archiveBase(week)
 	if f.Home != "" {
 		f.Home = strings.TrimSuffix(f.Home, "/") + "/" + week + "/"

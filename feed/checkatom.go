@@ -3,6 +3,7 @@ package feed
 import (
 	"encoding/xml"
 	"slices"
+	"strings"
 )
 
 // The elements of Atom 1.0; those that may repeat stand apart.
@@ -16,12 +17,16 @@ const (
 // atom checks an Atom 1.0 document.
 func (c *checker) atom(root *node) {
 	c.based = xmlAttr(root, "base")
+	c.namespaces(root)
+	c.shape(root, nsAtom)
 	c.elements(root, nsAtom, atomOnce, atomMany)
 	c.require(root, nsAtom, "id", "title", "updated")
 	c.feedLinks(root, AtomType)
 	c.history(root)
 	c.atomLinks(root)
 	c.atomParts(root)
+	c.metadataFirst(root)
+	c.xmlLang(root)
 	if !xmlAttr(root, "lang") {
 		c.report(root.line, "language-missing", "the feed does not name its language with xml:lang")
 	}
@@ -37,6 +42,28 @@ func (c *checker) atom(root *node) {
 			if times[u.value()]++; times[u.value()] == 2 {
 				c.report(u.line, "updated-same", "two entries were updated at %s", u.value())
 			}
+		}
+	}
+}
+
+// metadataFirst looks for what is the feed's after its first entry.
+func (c *checker) metadataFirst(root *node) {
+	entries := false
+	for _, k := range root.kids {
+		if k.is(nsAtom, "entry") {
+			entries = true
+		} else if entries && k.space == nsAtom {
+			c.report(k.line, "misplaced-metadata", "<%s> after an entry", k.name)
+			return
+		}
+	}
+}
+
+// xmlLang checks the language that an element says its words are in.
+func (c *checker) xmlLang(n *node) {
+	for _, a := range n.attrs {
+		if a.Name.Local == "lang" && a.Name.Space == "http://www.w3.org/XML/1998/namespace" && a.Value != "" {
+			c.language(n.line, "xml:lang", a.Value)
 		}
 	}
 }
@@ -72,6 +99,9 @@ func (c *checker) atomEntry(e *node, authored bool, seen map[string]int) {
 func (c *checker) atomContent(e *node) {
 	content := e.first(nsAtom, "content")
 	if content == nil {
+		if e.first(nsAtom, "summary") == nil {
+			c.report(e.line, "text-missing", "an entry without content and summary")
+		}
 		for _, l := range e.all(nsAtom, "link") {
 			if rel, ok := l.attr("rel"); !ok || rel == "alternate" {
 				return
@@ -80,12 +110,22 @@ func (c *checker) atomContent(e *node) {
 		c.report(e.line, "content-missing", "an entry without content and alternate link")
 		return
 	}
-	if src, ok := content.attr("src"); ok {
-		c.reference(content.line, "content src", src)
-		if e.first(nsAtom, "summary") == nil {
-			c.report(content.line, "missing-element", "the content stands elsewhere, and <entry> has no <summary>")
+	src, away := content.attr("src")
+	mime, typed := content.attr("type")
+	if away {
+		if c.reference(content.line, "content src", src); !typed {
+			c.report(content.line, "type-missing", "the content stands at %q", src)
 		}
 	}
+	if (away || packed(mime)) && e.first(nsAtom, "summary") == nil {
+		c.report(content.line, "missing-element", "the content is not text that stands here, and <entry> has no <summary>")
+	}
+}
+
+// packed tells whether content of a type is written in base64 (RFC 4287,
+// section 4.1.3.3).
+func packed(mime string) bool {
+	return strings.Contains(mime, "/") && !strings.HasPrefix(mime, "text/") && !strings.HasSuffix(mime, "+xml") && !strings.HasSuffix(mime, "/xml")
 }
 
 // atomLinks checks an element's links: their addresses, and that no two
@@ -96,11 +136,20 @@ func (c *checker) atomLinks(n *node) {
 		rel, given := l.attr("rel")
 		href, ok := l.attr("href")
 		if n.name == "entry" {
+			if strings.Contains(historyRelations, " "+rel+" ") && rel != "" {
+				c.report(l.line, "rel-in-entry", "an entry links with rel=%q", rel)
+			}
 			if c.relation(l, rel, given); !ok {
 				c.report(l.line, "missing-attribute", "<link> has no href")
 			} else {
 				c.reference(l.line, "link "+rel, href)
 			}
+		}
+		if l.value() != "" || len(l.kids) > 0 {
+			c.report(l.line, "stray-text", "a <link> with something in it")
+		}
+		if title, ok := l.attr("title"); ok {
+			c.plainText(l.line, "link title", title)
 		}
 		if t, ok := l.attr("type"); ok && !pattern().mime.MatchString(t) {
 			c.report(l.line, "bad-value", "the link's type is %q", t)
@@ -128,6 +177,7 @@ func (c *checker) atomParts(n *node) {
 		if k.space != nsAtom {
 			continue
 		}
+		c.xmlLang(k)
 		switch v := k.value(); k.name {
 		case "id":
 			if v != "" && !fullURL(v) {
@@ -144,6 +194,16 @@ func (c *checker) atomParts(n *node) {
 		case "category":
 			if term, ok := k.attr("term"); !ok || term == "" {
 				c.report(k.line, "missing-attribute", "<category> has no term")
+			}
+			if label, ok := k.attr("label"); ok {
+				c.plainText(k.line, "category label", label)
+			}
+			if scheme, ok := k.attr("scheme"); ok {
+				c.url(k.line, "category scheme", scheme)
+			}
+		case "generator":
+			if uri, ok := k.attr("uri"); ok {
+				c.reference(k.line, "uri of generator", uri)
 			}
 		case "icon", "logo":
 			c.reference(k.line, k.name, v)
@@ -173,6 +233,11 @@ func (c *checker) textConstruct(k *node) {
 
 func (c *checker) person(k *node) {
 	c.require(k, nsAtom, "name")
+	if n := k.first(nsAtom, "name"); n != nil {
+		if c.plainText(n.line, "name", n.value()); pattern().mailbox.MatchString(n.value()) {
+			c.report(n.line, "email-in-name", "the name is %q", n.value())
+		}
+	}
 	if u := k.first(nsAtom, "uri"); u != nil {
 		c.reference(u.line, "uri of "+k.name, u.value())
 	}

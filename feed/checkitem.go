@@ -60,6 +60,7 @@ func (c *checker) rssItemPart(k *node) {
 			c.report(k.line, "empty-element", "<category> is empty")
 		}
 	case k.name == "source":
+		c.plainText(k.line, "source", v)
 		if u, _ := k.attr("url"); !fullURL(u) || v == "" {
 			c.report(k.line, "source-url", "<source url=%q>%s", u, v)
 		}
@@ -143,6 +144,18 @@ func (c *checker) media(k *node) {
 		if v, ok := k.attr(name); ok {
 			c.positive(k.line, "media:"+k.name+" "+name, v)
 		}
+	}
+	if v, ok := k.attr("fileSize"); ok {
+		c.positive(k.line, "media:"+k.name+" fileSize", v)
+	}
+	if v, ok := k.attr("type"); ok && !pattern().mime.MatchString(v) {
+		c.report(k.line, "bad-value", "the type of media:%s is %q", k.name, v)
+	}
+	if v, ok := k.attr("isDefault"); ok && v != "true" && v != "false" {
+		c.report(k.line, "bad-value", "isDefault is %q", v)
+	}
+	if v, ok := k.attr("expression"); ok && !strings.Contains(" sample full nonstop ", " "+v+" ") {
+		c.report(k.line, "bad-value", "the expression is %q", v)
 	}
 	if m, ok := k.attr("medium"); ok && !strings.Contains(" image audio video document executable ", " "+m+" ") {
 		c.report(k.line, "bad-value", "the medium is %q", m)

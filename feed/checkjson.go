@@ -47,6 +47,7 @@ func (c *checker) json(data []byte) {
 
 func (c *checker) jsonFeed(doc value) {
 	c.members(doc, jsonFeedMembers)
+	c.jsonStrings(doc, "title", "description", "user_comment", "language")
 	if title, line, ok := doc.str("title"); !ok || title == "" {
 		c.report(max(line, 1), "missing-element", "the feed has no title")
 	} else {
@@ -64,7 +65,10 @@ func (c *checker) jsonFeed(doc value) {
 	}
 	c.jsonLanguage(doc, true)
 	c.jsonAuthors(doc)
-	hubs, _ := doc.get("hubs")
+	hubs, ok := doc.get("hubs")
+	if ok && !hubs.isArray {
+		c.report(hubs.line, "json-type", "hubs is not a list")
+	}
 	for _, h := range hubs.array {
 		c.jsonURL(h, "url")
 		if t, _, ok := h.str("type"); !ok || t == "" {
@@ -99,11 +103,12 @@ func (c *checker) jsonItem(item value, seen map[string]int) {
 	}
 	c.members(item, jsonItemMembers)
 	c.jsonID(item, seen)
+	c.jsonStrings(item, "title", "summary", "content_html", "content_text", "language")
 	for _, name := range []string{"url", "external_url", "image", "banner_image"} {
 		c.jsonURL(item, name)
 	}
 	for _, name := range []string{"title", "summary"} {
-		if s, line, ok := item.str(name); ok && name == "title" {
+		if s, line, ok := item.str(name); ok {
 			c.plainText(line, name, s)
 		}
 	}
@@ -146,6 +151,17 @@ func (c *checker) jsonID(item value, seen map[string]int) {
 	}
 }
 
+// jsonStrings checks that members, where they are there, are strings.
+func (c *checker) jsonStrings(v value, names ...string) {
+	for _, name := range names {
+		if m, ok := v.get(name); ok {
+			if _, isString := m.any.(string); !isString {
+				c.report(m.line, "json-type", "%s is not a string", name)
+			}
+		}
+	}
+}
+
 // jsonURL checks a member that is an address.
 func (c *checker) jsonURL(v value, name string) {
 	if m, ok := v.get(name); ok {
@@ -175,7 +191,10 @@ func (c *checker) jsonAuthors(v value) {
 		c.report(authors.line, "json-type", "authors is not a list")
 	}
 	for _, a := range authors.array {
-		if len(a.object) == 0 {
+		c.jsonStrings(a, "name")
+		if !a.isObj {
+			c.report(a.line, "json-type", "an author is not an object")
+		} else if len(a.object) == 0 {
 			c.report(a.line, "empty-element", "an author without name, url and avatar")
 		}
 		c.jsonURL(a, "url")
@@ -196,7 +215,10 @@ func (c *checker) jsonLists(item value) {
 			c.report(t.line, "empty-element", "a tag is empty")
 		}
 	}
-	files, _ := item.get("attachments")
+	files, ok := item.get("attachments")
+	if ok && !files.isArray {
+		c.report(files.line, "json-type", "attachments is not a list")
+	}
 	for _, f := range files.array {
 		for _, name := range []string{"url", "mime_type"} {
 			if _, _, ok := f.str(name); !ok {
@@ -204,5 +226,13 @@ func (c *checker) jsonLists(item value) {
 			}
 		}
 		c.jsonURL(f, "url")
+		c.jsonStrings(f, "title")
+		for _, name := range []string{"size_in_bytes", "duration_in_seconds"} {
+			if n, ok := f.get(name); ok {
+				if _, isNumber := n.any.(json.Number); !isNumber {
+					c.report(n.line, "json-type", "%s is not a number", name)
+				}
+			}
+		}
 	}
 }

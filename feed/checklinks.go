@@ -47,16 +47,25 @@ func (c *checker) relation(l *node, rel string, given bool) {
 	}
 }
 
-// history checks an archive's way back to the living feed.
+// historyRelations link the documents of a feed's history (RFC 5005).
+const historyRelations = " current first last next next-archive prev-archive previous "
+
+// history checks an archive's way back to the living feed, and that it is not
+// alone.
 func (c *checker) history(n *node) {
 	mark := n.first(nsFH, "archive")
 	if mark == nil {
 		return
 	}
+	rels := map[string]bool{}
 	for _, l := range n.all(nsAtom, "link") {
-		if rel, _ := l.attr("rel"); rel == "current" {
-			return
-		}
+		rel, _ := l.attr("rel")
+		rels[rel] = true
 	}
-	c.report(mark.line, "archive-no-current", "an archive without a link to the living feed")
+	if !rels["current"] {
+		c.report(mark.line, "archive-no-current", "an archive without a link to the living feed")
+	}
+	if n.space == nsAtom && !rels["prev-archive"] && !rels["next-archive"] {
+		c.report(mark.line, "archive-alone", "an archive without a link to another")
+	}
 }

@@ -1,6 +1,10 @@
 package feed
 
-import "strings"
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // The elements of an RSS channel; those that may repeat stand apart.
 const (
@@ -13,6 +17,8 @@ func (c *checker) rss(root *node) {
 	if v, _ := root.attr("version"); v != "2.0" {
 		c.report(root.line, "version", "the version is %q", v)
 	}
+	c.namespaces(root)
+	c.shape(root, "")
 	channels := root.all("", "channel")
 	if len(channels) == 0 {
 		c.report(root.line, "missing-element", "<rss> has no <channel>")
@@ -70,6 +76,10 @@ func (c *checker) require(n *node, space string, names ...string) {
 func (c *checker) rssChannel(ch *node) {
 	for _, k := range ch.kids {
 		switch v := k.value(); {
+		case k.is(nsSy, "updateFrequency"):
+			c.positive(k.line, "sy:updateFrequency", v)
+		case k.is(nsSy, "updateBase"):
+			c.rfc3339(k.line, "sy:updateBase", v)
 		case k.is(nsSy, "updatePeriod"):
 			if !strings.Contains(" hourly daily weekly monthly yearly ", " "+v+" ") {
 				c.report(k.line, "update-period", "sy:updatePeriod is %q", v)
@@ -87,8 +97,22 @@ func (c *checker) rssChannel(ch *node) {
 			c.positive(k.line, "ttl", v)
 		case k.name == "managingEditor" || k.name == "webMaster":
 			c.email(k, v)
+		case k.name == "category":
+			c.plainText(k.line, "channel category", v)
 		case k.name == "image":
-			c.require(k, "", "url", "title", "link")
+			c.image(ch, k)
+		case k.name == "textInput":
+			c.report(k.line, "text-input", "the channel has a <textInput>")
+		case k.name == "cloud":
+			for _, name := range attributesOf(rssAttributes, "cloud") {
+				if _, ok := k.attr(name); !ok {
+					c.report(k.line, "missing-attribute", "<cloud> has no %s", name)
+				}
+			}
+		case k.name == "skipHours":
+			c.skips(k, "hour", hours())
+		case k.name == "skipDays":
+			c.skips(k, "day", []string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
 		}
 	}
 	if ch.first("", "language") == nil && ch.first(nsDC, "language") == nil {
@@ -99,6 +123,67 @@ func (c *checker) rssChannel(ch *node) {
 	}
 	if ch.first("", "copyright") == nil {
 		c.report(ch.line, "profile-rights", "the channel has no <copyright>")
+	}
+}
+
+// The most that an image of a channel may measure, in pixels.
+const (
+	imageWidth  = 144
+	imageHeight = 400
+)
+
+// image checks a channel's image, which says again what the channel is called
+// and where its page is.
+func (c *checker) image(ch, image *node) {
+	c.require(image, "", "url", "title", "link")
+	for _, k := range image.kids {
+		switch v := k.value(); {
+		case k.space != "":
+		case k.name == "title" || k.name == "link":
+			if own := ch.first("", k.name); own != nil && v != "" && own.value() != v {
+				c.report(k.line, "image-mismatch", "the image's %s is %q, the channel's %q", k.name, v, own.value())
+			}
+		case k.name == "url":
+			if dot := strings.LastIndexByte(v, '.'); c.url(k.line, "image", v) && dot > strings.LastIndexByte(v, '/') && !strings.Contains(" jpg jpeg gif png ", " "+strings.ToLower(v[dot+1:])+" ") {
+				c.report(k.line, "image-form", "the image is %q", v)
+			}
+		case k.name == "width":
+			c.measure(k, v, imageWidth)
+		case k.name == "height":
+			c.measure(k, v, imageHeight)
+		}
+	}
+}
+
+// measure checks a width or height against the most that it may be.
+func (c *checker) measure(k *node, v string, most int) {
+	if c.positive(k.line, "image "+k.name, v); len(v) < 9 {
+		if n, err := strconv.Atoi(v); err == nil && n > most {
+			c.report(k.line, "bad-number", "the image's %s is %d; %d is the most", k.name, n, most)
+		}
+	}
+}
+
+// hours are those that skipHours knows: 0 to 23, and 24 in old feeds.
+func hours() []string {
+	var out []string
+	for h := range 25 {
+		out = append(out, strconv.Itoa(h))
+	}
+	return out
+}
+
+// skips checks skipHours and skipDays: known values, each once.
+func (c *checker) skips(n *node, name string, known []string) {
+	seen := map[string]bool{}
+	for _, k := range n.kids {
+		v := k.value()
+		if k.name != name || !slices.Contains(known, v) {
+			c.report(k.line, "bad-value", "<%s>%s in <%s>", k.name, v, n.name)
+		} else if seen[v] {
+			c.report(k.line, "duplicate-element", "%s stands twice in <%s>", v, n.name)
+		}
+		seen[v] = true
 	}
 }
 

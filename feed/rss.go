@@ -88,6 +88,7 @@ const (
 	nsMedia   = "http://search.yahoo.com/mrss/"
 	nsSy      = "http://purl.org/rss/1.0/modules/syndication/"
 	nsFH      = "http://purl.org/syndication/history/1.0"
+	nsXHTML   = "http://www.w3.org/1999/xhtml"
 )
 
 // FeedXml lets gorilla/feeds write the document.

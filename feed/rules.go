@@ -30,6 +30,9 @@ var rules = sync.OnceValue(func() map[string]rule {
 		"missing-attribute": {LevelError, "Add it; the format demands it."},
 		"bad-value":         {LevelError, "Use one of the values that the format knows."},
 		"bad-number":        {LevelError, "Write a whole number."},
+		"unknown-attribute": {LevelError, "Use an attribute of the format, or one in a namespace of its own."},
+		"stray-text":        {LevelError, "Here stand elements only; put the words into one of them."},
+		"namespace":         {LevelError, "Give the prefix the namespace that readers know it by, letter by letter."},
 		"misplaced-item":    {LevelWarning, "Put items after all other elements of the channel."},
 
 		// Identity.
@@ -51,6 +54,9 @@ var rules = sync.OnceValue(func() map[string]rule {
 		"link-alternate-many": {LevelError, "Keep one alternate link of a type and language."},
 		"rel-unknown":         {LevelWarning, "Use a registered link relation, or a full address of your own."},
 		"archive-no-current":  {LevelWarning, "An archive must link the living feed with rel=\"current\" (RFC 5005)."},
+		"archive-alone":       {LevelWarning, "Link the archives before and after it with prev-archive and next-archive (RFC 5005)."},
+		"rel-in-entry":        {LevelWarning, "Links between a feed's documents belong to the feed, not to its entries."},
+		"scheme-unknown":      {LevelWarning, "Use a scheme that is registered; readers know no other."},
 		"next-url-loop":       {LevelError, "next_url must lead to another document."},
 
 		// Dates and languages.
@@ -64,6 +70,12 @@ var rules = sync.OnceValue(func() map[string]rule {
 		// Text.
 		"html-in-text":              {LevelWarning, "This is plain text; write it without tags and entities."},
 		"bad-text-type":             {LevelError, "The type must be text, html or xhtml."},
+		"html-unknown":              {LevelWarning, "Use elements and attributes of HTML; readers remove the others."},
+		"html-unclosed":             {LevelWarning, "Close every element; else it goes on over what the reader shows next."},
+		"text-missing":              {LevelWarning, "Give the entry a summary; many readers show nothing but that."},
+		"type-missing":              {LevelWarning, "Say which type the content has, there where it stands."},
+		"email-in-name":             {LevelWarning, "Leave the address out of the name; there is <email> for it."},
+		"misplaced-metadata":        {LevelError, "Put entries after all other elements of the feed."},
 		"unsafe-html":               {LevelWarning, "Leave scripts, frames, styles and event attributes out; readers remove them or the entry."},
 		"content-missing":           {LevelError, "Give the entry a title, a summary or a content."},
 		"description-after-content": {LevelWarning, "Put description before content:encoded; some readers take the first they find."},
@@ -75,6 +87,10 @@ var rules = sync.OnceValue(func() map[string]rule {
 		// RSS alone.
 		"version":           {LevelError, "Write version=\"2.0\"."},
 		"source-url":        {LevelError, "<source> needs the origin's address in url, and its title as text."},
+		"author-no-name":    {LevelWarning, "Put the name behind it: \"ann@bags.example (Ann)\"."},
+		"image-mismatch":    {LevelWarning, "Let the image's title and link be those of the channel."},
+		"image-form":        {LevelWarning, "Use JPEG, GIF or PNG."},
+		"text-input":        {LevelWarning, "Leave it out; no reader knows what to do with it."},
 		"enclosure-many":    {LevelWarning, "Keep one enclosure; use media:content for pictures."},
 		"update-period":     {LevelError, "sy:updatePeriod is hourly, daily, weekly, monthly or yearly."},
 		"profile-generator": {LevelWarning, "Name the program that made the feed."},

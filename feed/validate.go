@@ -92,6 +92,9 @@ func (c *checker) checkSize(data []byte) {
 	if len(data) > 1_000_000 {
 		c.report(0, "too-large", "the document has %d bytes", len(data))
 	}
+	if i := bytes.IndexFunc(data, func(r rune) bool { return r >= 0x80 && r <= 0x9f }); i >= 0 {
+		c.report(1+bytes.Count(data[:i], []byte("\n")), "bad-character", "a control character of 0x80 to 0x9F")
+	}
 	if i := bytes.Index(data, []byte("\uFFFD")); i >= 0 {
 		c.report(1+bytes.Count(data[:i], []byte("\n")), "bad-character", "a replacement character (U+FFFD)")
 	}

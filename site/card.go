@@ -53,6 +53,11 @@ const (
 // days groups stories, newest first, by day; their cards go into the room.
 func (b *builder) days(f *edition, root string, stories []*reticule.Story, room int) []day {
 	var days []day
+	for i, s := range stories {
+		if i == 0 || storyTime(s).Format(time.DateOnly) != storyTime(stories[i-1]).Format(time.DateOnly) {
+			room -= dayHead
+		}
+	}
 	cards := b.fitCards(f, root, stories, room)
 	for i, s := range stories {
 		t := storyTime(s)

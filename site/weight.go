@@ -14,8 +14,9 @@ import (
 const (
 	pageMost = 60_000
 
-	cardsRoom   = 31_000 // the cards of a list
-	frontRoom   = 20_000 // the cards beside a plot
+	cardsRoom   = 33_000 // the cards of a list, with the heads of their days
+	frontRoom   = 20_000 // those beside a plot
+	dayHead     = 340
 	tableRoom   = 38_000 // one long list that has a page to itself
 	aboutRoom   = 30_000 // the list of feeds
 	sectionRoom = 5_000  // one of several lists on a page

@@ -64,7 +64,7 @@ func (w *weeklies) archives(ctx context.Context, f feedConfig, out feed.Feed) (l
 		return out, nil, nil, err
 	}
 	look, prev := w.look(f, out), ""
-	for _, x := range list[:len(list)-1] {
+	for i, x := range list[:len(list)-1] {
 		week := feed.Week(x.Start)
 		wanted := fmt.Sprintf("%s %d %s", look, x.Changes, prev)
 		version, stands := w.tree.Version(path.Join(f.Name, week, feed.RSSFile))
@@ -76,7 +76,13 @@ func (w *weeklies) archives(ctx context.Context, f feedConfig, out feed.Feed) (l
 			if err != nil {
 				return out, nil, nil, err
 			}
-			docs, stands = out.ArchiveFiles(f.Name, week, prev, wanted, stories), len(stories) > 0
+			from := out
+			if prev == "" { // the oldest
+				if from, err = w.before(ctx, f, out, list[i+1:]); err != nil {
+					return out, nil, nil, err
+				}
+			}
+			docs, stands = from.ArchiveFiles(f.Name, week, prev, wanted, stories), len(stories) > 0
 		} else if stands {
 			docs = kept(out.ArchiveFiles(f.Name, week, prev, "", nil))
 		}
@@ -85,6 +91,17 @@ func (w *weeklies) archives(ctx context.Context, f feedConfig, out feed.Feed) (l
 		}
 	}
 	return out.After(prev), files, weeks, nil
+}
+
+// before links the first of the later weeks in which the feed has a story.
+func (w *weeklies) before(ctx context.Context, f feedConfig, out feed.Feed, later []store.Week) (feed.Feed, error) {
+	for _, x := range later {
+		found, err := w.st.Stories(ctx, store.Pick{Topic: f.Topic, Query: f.Query, From: x.Start, To: x.Start.AddDate(0, 0, 7), Limit: 1})
+		if err != nil || len(found) > 0 {
+			return out.Before(feed.Week(x.Start)), err
+		}
+	}
+	return out, nil
 }
 
 // stories loads what is to be written, and takes it off what may be.
