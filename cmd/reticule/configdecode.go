@@ -122,6 +122,7 @@ func keyPositions(data []byte) positions {
 	var p unstable.Parser
 	p.Reset(data)
 	at, seen, table := positions{}, map[string]int{}, ""
+	line, begin, done := 1, 0, 0 // the line, where it begins, and how far lines are counted
 	for p.NextExpression() {
 		e := p.Expression()
 		var parts []string
@@ -148,8 +149,10 @@ func keyPositions(data []byte) positions {
 				key = table + "." + key
 			}
 		}
-		start := p.Shape(first.Raw).Start
-		at[key] = fmt.Sprintf("%d:%d", start.Line, start.Column)
+		here := int(first.Raw.Offset)
+		line += bytes.Count(data[done:here], []byte("\n"))
+		begin, done = max(begin, bytes.LastIndexByte(data[:here], '\n')+1), here
+		at[key] = fmt.Sprintf("%d:%d", line, here-begin+1)
 	}
 	return at
 }
