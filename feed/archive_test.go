@@ -80,7 +80,7 @@ func TestArchives(t *testing.T) {
 func TestNothingLeftAndKept(t *testing.T) {
 	dir, f := t.TempDir(), sampleFeed()
 	publish(t, dir, f.ArchiveFiles("micro-bags", "2026-W46", "", "1", f.Stories)...)
-	tree, err := OpenTree(dir)
+	tree, err := OpenTree(dir, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -84,10 +84,15 @@ func (f Feed) URL(file string) string { return within(f.Base, file) }
 // Files are the feed's three documents, rendered when they are asked for.
 func (f Feed) Files(folder string) []File {
 	entries := sync.OnceValue(f.entries)
-	return documents(folder, "",
+	files := documents(folder, "",
 		func() ([]byte, error) { return f.rss(entries()) },
 		func() ([]byte, error) { return f.atom(entries()) },
 		func() ([]byte, error) { return f.json(entries()) })
+	version := sync.OnceValue(func() string { return VersionOf(f) })
+	for i := range files {
+		files[i].Inputs = version
+	}
+	return files
 }
 
 // documents are the three documents of a folder.

@@ -1,7 +1,7 @@
 package feed
 
 import (
-	"encoding/json"
+	"cmp"
 	"errors"
 	"io"
 	"io/fs"
@@ -9,19 +9,25 @@ import (
 	"os"
 	"path"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 // manifestName is the file in a published folder that says what we wrote
-// there:
+// there: a first line with the folder's state, then a line for each file, sorted
+// by path.
 //
-//	{"micro-bags/rss.xml": {"sha256": "…", "version": "…"}, …}
-const manifestName = ".reticule.json"
+//	reticule 1 STATE
+//	SHA256 VERSION SIZE NANOSECONDS micro-bags/rss.xml
+//
+// A dash stands for an empty text.
+const manifestName = ".reticule"
 
 // removeStale removes what the last publication wrote and this one did not,
 // and the folders that this empties.
 func (t *Tree) removeStale() (removed []string, err error) {
 	for _, name := range slices.Sorted(maps.Keys(t.old)) {
-		if w, ok := t.now[name]; ok && w.SHA256 != "" || t.old[name].SHA256 == "" || !safePath(name) {
+		if w, ok := t.now[name]; ok && w.sum != "" || t.old[name].sum == "" || !safePath(name) {
 			continue
 		}
 		switch rmErr := t.root.Remove(name); {
@@ -50,17 +56,13 @@ func (t *Tree) forgetNothing() {
 }
 
 // finish writes the manifest, if it differs, and syncs the folders.
-func (t *Tree) finish() error {
-	if !maps.Equal(t.old, t.now) {
-		data, err := json.MarshalIndent(t.now, "", " ")
-		if err != nil {
-			return err
-		}
-		if err := t.write(manifestName, append(data, '\n')); err != nil {
+func (t *Tree) finish(state string) error {
+	if state != t.state || t.renewed || !maps.Equal(t.old, t.now) {
+		if _, err := t.stage(manifestName, manifest(state, t.now)); err != nil {
 			return err
 		}
 	}
-	return t.syncDirs()
+	return errors.Join(t.settle(), t.syncDirs())
 }
 
 func (t *Tree) syncDirs() error {
@@ -76,17 +78,71 @@ func (t *Tree) syncDirs() error {
 	return nil
 }
 
+// manifestFirst begins a manifest of this form.
+const manifestFirst = "reticule 1 "
+
+// manifestMost bounds what is read of a manifest.
+const manifestMost = 64 << 20
+
+func manifest(state string, files map[string]written) []byte {
+	b := make([]byte, 0, len(manifestFirst)+len(state)+200*len(files))
+	b = append(append(append(b, manifestFirst...), state...), '\n')
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		w := files[name]
+		b = append(append(b, cmp.Or(w.sum, "-")...), ' ')
+		b = append(append(b, cmp.Or(w.version, "-")...), ' ')
+		b = append(strconv.AppendInt(b, w.size, 10), ' ')
+		b = append(strconv.AppendInt(b, w.modified, 10), ' ')
+		b = append(append(b, name...), '\n')
+	}
+	return b
+}
+
 // readManifest reads what the last publication wrote; nothing where there is
 // no manifest or it cannot be read: then nothing is ours to remove.
-func readManifest(root *os.Root) map[string]written {
-	old := map[string]written{}
+func readManifest(root *os.Root) (state string, files map[string]written) {
 	file, err := root.Open(manifestName)
 	if err != nil {
-		return old
+		return "", map[string]written{}
 	}
 	defer file.Close()
-	if json.NewDecoder(io.LimitReader(file, 64<<20)).Decode(&old) != nil {
-		return map[string]written{}
+	var b strings.Builder // whose text the paths and versions are parts of
+	if info, err := file.Stat(); err == nil && info.Size() <= manifestMost {
+		b.Grow(int(info.Size()))
 	}
-	return old
+	if _, err := io.Copy(&b, io.LimitReader(file, manifestMost)); err != nil {
+		return "", map[string]written{}
+	}
+	return parseManifest(b.String())
+}
+
+func parseManifest(text string) (state string, files map[string]written) {
+	first, rest, whole := strings.Cut(text, "\n")
+	state, ours := strings.CutPrefix(first, manifestFirst)
+	files = make(map[string]written, strings.Count(rest, "\n"))
+	for whole && ours && rest != "" {
+		var w written
+		var name string
+		if name, w, rest, whole = parseLine(rest); whole {
+			files[name] = w
+		}
+	}
+	if !whole || !ours {
+		return "", map[string]written{}
+	}
+	return state, files
+}
+
+func parseLine(text string) (name string, w written, rest string, ok bool) {
+	line, rest, ok := strings.Cut(text, "\n")
+	var size, modified string
+	w.sum, line, _ = strings.Cut(line, " ")
+	w.version, line, _ = strings.Cut(line, " ")
+	size, line, _ = strings.Cut(line, " ")
+	modified, name, _ = strings.Cut(line, " ")
+	w.sum, w.version = strings.TrimPrefix(w.sum, "-"), strings.TrimPrefix(w.version, "-")
+	var errSize, errTime error
+	w.size, errSize = strconv.ParseInt(size, 10, 64)
+	w.modified, errTime = strconv.ParseInt(modified, 10, 64)
+	return name, w, rest, ok && name != "" && errSize == nil && errTime == nil
 }

@@ -1,13 +1,8 @@
 package feed
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -20,12 +15,16 @@ const maxPath = 240
 
 // File is one file to publish. Its bytes are Data or, where Render is set,
 // what Render returns.
+//
+// A file that has the version with which it was written, and stands as it was
+// written, is left alone and not rendered.
 type File struct {
 	Path    string // relative, with slashes
 	Data    []byte
 	Render  func() ([]byte, error)
-	Version string // where set and as last time, the file is left alone and not rendered
-	Keep    bool   // whatever an earlier call wrote there, or did not, is left as it is
+	Version string        // a word that names all that the bytes are made of; empty: Inputs tells
+	Inputs  func() string // gives the version, at less cost than Render; may be nil
+	Keep    bool          // whatever an earlier call wrote there, or did not, is left as it is
 }
 
 // ErrNothing is what Render returns where nothing is to stand at a path. With
@@ -39,11 +38,6 @@ type Changes struct {
 	Removed []string // once ours, no longer wanted
 }
 
-type written struct {
-	SHA256  string `json:"sha256,omitempty"` // empty: there was nothing to publish
-	Version string `json:"version,omitempty"`
-}
-
 // WriteTree makes a folder hold the given files. A file whose bytes are there
 // already keeps its modification time; another is written beside its place,
 // synced and renamed, so that nobody ever reads half of it. A file that an
@@ -55,7 +49,7 @@ func WriteTree(dir string, files []File) (Changes, error) {
 	if err := checkPaths(files); err != nil {
 		return Changes{}, err
 	}
-	t, err := OpenTree(dir)
+	t, err := OpenTree(dir, "")
 	if err != nil {
 		return Changes{}, err
 	}
@@ -65,15 +59,25 @@ func WriteTree(dir string, files []File) (Changes, error) {
 
 // Tree is a folder that is being published to, and what stands there of ours.
 type Tree struct {
-	root *os.Root
-	old  map[string]written
-	now  map[string]written
-	dirs map[string]bool // folders that need a sync
-	ours []string        // what stands of ours, sorted; made when it is asked for
+	root    *os.Root
+	dir     string
+	program string
+	all     bool   // every byte is read, however little a file looks as if it had changed
+	state   string // as the last publication noted it
+	note    string // as this one does
+	old     map[string]written
+	now     map[string]written
+	sound   map[string]bool // what was looked at, and whether it stands as it was written
+	renewed bool            // some of old
+	staged  []staged        // written beside their places
+	dirs    map[string]bool // folders that need a sync
+	ours    []string        // what stands of ours, sorted; made when it is asked for
 }
 
-// OpenTree opens a published folder, which is made where there is none.
-func OpenTree(dir string) (*Tree, error) {
+// OpenTree opens a published folder, which is made where there is none. Program
+// names what draws the files: another draws those anew whose Inputs tell what
+// they are made of.
+func OpenTree(dir, program string) (*Tree, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
@@ -81,33 +85,63 @@ func OpenTree(dir string) (*Tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Tree{root: root, old: readManifest(root), now: map[string]written{}, dirs: map[string]bool{}}, nil
+	t := newTree(root, dir)
+	t.program = program
+	t.state, t.old = readManifest(root)
+	return t, nil
+}
+
+func newTree(root *os.Root, dir string) *Tree {
+	return &Tree{root: root, dir: dir, old: map[string]written{}, now: map[string]written{}, sound: map[string]bool{}, dirs: map[string]bool{}}
 }
 
 // Close closes the folder.
 func (t *Tree) Close() error { return t.root.Close() }
 
+// ReadAll makes the tree read every file in full to see whether it stands as it
+// was written. Otherwise one of the same size and time is taken for unchanged.
+func (t *Tree) ReadAll() { t.all = true }
+
+// State is what the last publication noted of the folder as a whole; empty
+// where it came to no end.
+func (t *Tree) State() string { return t.state }
+
+// Note has the next publication note the state of the folder, a line of text,
+// when it is done.
+func (t *Tree) Note(state string) { t.note = state }
+
+// Intact tells whether all that was published stands as it was written, and
+// nothing new is to be noted of it.
+func (t *Tree) Intact() bool {
+	for path, w := range t.old {
+		if w.sum != "" && !t.stands(path) {
+			return false
+		}
+	}
+	return !t.renewed
+}
+
 // Version tells with which version a path was last published, and whether the
-// file is there: there may have been nothing to publish.
+// file is there: there may have been nothing to publish. A file that somebody
+// altered is as good as none.
 func (t *Tree) Version(path string) (version string, stands bool) {
 	w, ok := t.old[path]
-	if !ok {
+	switch {
+	case !ok:
+		return "", false
+	case w.sum == "":
+		return w.version, false
+	case !t.stands(path):
 		return "", false
 	}
-	if w.SHA256 == "" {
-		return w.Version, false
-	}
-	if _, err := t.root.Stat(path); err != nil {
-		return "", false
-	}
-	return w.Version, true
+	return w.version, true
 }
 
 // Below lists what was published in a folder and the folders in it, sorted.
 func (t *Tree) Below(folder string) []string {
 	if t.ours == nil {
 		for path, w := range t.old {
-			if w.SHA256 != "" {
+			if w.sum != "" {
 				t.ours = append(t.ours, path)
 			}
 		}
@@ -130,7 +164,7 @@ func (t *Tree) Write(files []File) (ch Changes, err error) {
 		changed, err := t.publish(f)
 		if err != nil {
 			t.forgetNothing()
-			return ch, errors.Join(fmt.Errorf("publish %s: %w", f.Path, err), t.finish())
+			return ch, errors.Join(fmt.Errorf("publish %s: %w", f.Path, err), t.settle(), t.finish(""))
 		}
 		if changed {
 			ch.Written = append(ch.Written, f.Path)
@@ -138,10 +172,16 @@ func (t *Tree) Write(files []File) (ch Changes, err error) {
 			ch.Kept = append(ch.Kept, f.Path)
 		}
 	}
+	if err := t.settle(); err != nil {
+		t.forgetNothing()
+		return ch, errors.Join(err, t.finish(""))
+	}
 	slices.Sort(ch.Written)
 	slices.Sort(ch.Kept)
-	ch.Removed, err = t.removeStale()
-	return ch, errors.Join(err, t.finish())
+	if ch.Removed, err = t.removeStale(); err != nil {
+		t.note = ""
+	}
+	return ch, errors.Join(err, t.finish(t.note))
 }
 
 // WriteFile publishes a single file: atomically, and only if its bytes differ.
@@ -155,9 +195,9 @@ func WriteFile(name string, data []byte) (changed bool, err error) {
 		return false, err
 	}
 	defer root.Close()
-	t := &Tree{root: root, now: map[string]written{}, dirs: map[string]bool{}}
+	t := newTree(root, dir)
 	changed, err = t.publish(File{Path: base, Data: data})
-	return changed, errors.Join(err, t.syncDirs())
+	return changed, errors.Join(err, t.settle(), t.syncDirs())
 }
 
 // checkPaths refuses paths that leave the folder, are hidden, or stand twice.
@@ -195,80 +235,32 @@ func (t *Tree) publish(f File) (changed bool, err error) {
 		}
 		return false, nil
 	}
-	if known && f.Version != "" && old.Version == f.Version {
-		if _, err := t.root.Stat(f.Path); err == nil || old.SHA256 == "" {
-			t.now[f.Path] = old
-			return false, nil
-		}
+	if f.Version == "" && f.Inputs != nil {
+		f.Version = VersionOf(t.program, f.Inputs())
+	}
+	if strings.ContainsAny(f.Version, " \n") {
+		return false, fmt.Errorf("its version %q is more than a word", f.Version)
+	}
+	if known && f.Version != "" && old.version == f.Version && (old.sum == "" || t.stands(f.Path)) {
+		t.now[f.Path] = t.old[f.Path]
+		return false, nil
 	}
 	data := f.Data
 	if f.Render != nil {
 		switch data, err = f.Render(); {
 		case errors.Is(err, ErrNothing):
-			t.now[f.Path] = written{Version: f.Version}
+			t.now[f.Path] = written{version: f.Version}
 			return false, nil
 		case err != nil:
 			return false, err
 		}
 	}
-	sum := sha256.Sum256(data)
-	t.now[f.Path] = written{hex.EncodeToString(sum[:]), f.Version}
-	if t.holds(f.Path, data) {
-		return false, nil
-	}
-	return true, t.write(f.Path, data)
-}
-
-// holds tells whether a file has these bytes already.
-func (t *Tree) holds(name string, data []byte) bool {
-	file, err := t.root.Open(name)
-	if err != nil {
-		return false
-	}
-	defer file.Close()
-	if st, err := file.Stat(); err != nil || !st.Mode().IsRegular() || st.Size() != int64(len(data)) {
-		return false
-	}
-	there, err := io.ReadAll(io.LimitReader(file, int64(len(data))+1))
-	return err == nil && bytes.Equal(there, data)
-}
-
-// create makes a new file. What a crash left behind in its place goes first,
-// whatever it is: writing into it might follow a link.
-func (t *Tree) create(name string) (*os.File, error) {
-	const flags = os.O_WRONLY | os.O_CREATE | os.O_EXCL
-	file, err := t.root.OpenFile(name, flags, 0o644)
-	if !errors.Is(err, fs.ErrExist) {
-		return file, err
-	}
-	if err := t.root.Remove(name); err != nil {
-		return nil, err
-	}
-	return t.root.OpenFile(name, flags, 0o644)
-}
-
-// write puts the bytes into a temporary file beside the place, and renames it.
-func (t *Tree) write(name string, data []byte) (err error) {
-	dir := path.Dir(name)
-	if !t.dirs[dir] {
-		if err := t.root.MkdirAll(dir, 0o755); err != nil {
-			return err
+	info := t.holds(f.Path, data)
+	if changed = info == nil; changed {
+		if info, err = t.stage(f.Path, data); err != nil {
+			return false, err
 		}
 	}
-	temp := path.Join(dir, "."+path.Base(name)+".new")
-	defer func() {
-		if err != nil {
-			t.root.Remove(temp)
-		}
-	}()
-	file, err := t.create(temp)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(data)
-	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
-		return err
-	}
-	t.dirs[dir] = true
-	return t.root.Rename(temp, name)
+	t.now[f.Path] = written{sum: sumOf(data), version: f.Version, size: info.Size(), modified: info.ModTime().UnixNano()}
+	return changed, nil
 }

@@ -2,8 +2,6 @@ package site
 
 import (
 	"cmp"
-	"errors"
-	"html/template"
 	"strconv"
 	"strings"
 	"time"
@@ -15,7 +13,7 @@ import (
 type day struct {
 	ID                  string // "2026-11-22"
 	Num, Month, Weekday string
-	Cards               []template.HTML
+	Cards               []*fragment
 }
 
 // card is a story in a list. Hrefs are relative to the page it is on.
@@ -75,17 +73,18 @@ func (b *builder) days(f *edition, root string, stories []*reticule.Story, room 
 	return days
 }
 
-// drawn renders a story's card; once only for all pages of a feed at the same
-// depth, since a story stands on many lists. What our own templates rendered is
-// markup already.
-func (b *builder) drawn(f *edition, root string, s *reticule.Story, d detail) template.HTML {
+// drawn gives a story's card; one for all pages of a feed at the same depth,
+// since a story stands on many lists.
+func (b *builder) drawn(f *edition, root string, s *reticule.Story, d detail) *fragment {
 	key := cardKey{f, s, root, d}
-	if html, ok := b.cards[key]; ok {
-		return html
+	x, ok := b.cards[key]
+	if !ok {
+		c := b.card(f, root, s, d)
+		x = b.fragment("card", c)
+		x.most = c.weigh(b.book)
+		b.cards[key] = x
 	}
-	html := b.fragment("card", b.card(f, root, s, d))
-	b.cards[key] = html
-	return html
+	return x
 }
 
 // cardKey is what a rendered card depends on.
@@ -94,13 +93,6 @@ type cardKey struct {
 	story *reticule.Story
 	root  string
 	detail
-}
-
-// fragment renders a part of a page.
-func (b *builder) fragment(name string, data any) template.HTML {
-	var out strings.Builder
-	b.err = errors.Join(b.err, execute(&out, b.book, name, data))
-	return template.HTML(out.String())
 }
 
 // storyTime is the date that a story is listed under.

@@ -35,6 +35,7 @@ func (b *builder) contents(f *edition) {
 // contentsPage makes the page of every facet, with the first of its lists.
 func (b *builder) contentsPage(f *edition, dir string) *page {
 	p := b.layout(dir, b.book.Say("contents")+" · "+clip(f.title(), maxTitle))
+	p.Updated = b.changed(f.stories)
 	body := contentsBody{Up: f.up(p.Root), Heading: b.book.Say("contents")}
 	for i := range f.facets {
 		x := &f.facets[i]

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"html/template"
 	"net/url"
 	"strconv"
 	"strings"
@@ -29,7 +28,7 @@ type listBody struct {
 	Newer      *link
 	Older      *link
 	Feeds      []link // others on the same topic
-	Rail       template.HTML
+	Rail       *fragment
 	Contents   string
 }
 
@@ -61,9 +60,9 @@ func (b *builder) feedPages(f *edition) {
 		}
 	}
 	if f.Trend != nil {
-		b.put(dir+trendPath, "trend", func() *page { return b.trendPage(f) })
+		b.putTrend(f, dir+trendPath, func() *page { return b.trendPage(f) })
 		b.pricePages(f)
-		b.out = append(b.out, feed.File{Path: dir + trendPath + weeksFile, Render: func() ([]byte, error) { return f.Trend.CSV(), nil }})
+		b.out = append(b.out, feed.File{Path: dir + trendPath + weeksFile, Inputs: f.version, Render: func() ([]byte, error) { return f.Trend.CSV(), nil }})
 	}
 	b.contents(f)
 }
@@ -114,6 +113,7 @@ func (b *builder) listPage(f *edition, l selection, n, pages int) *page {
 	} else {
 		body.Up, body.Facts = f.up(p.Root), b.brandFacts(f, l)
 	}
+	p.Updated = b.changed(stories)
 	if n > 0 {
 		body.Newer = &link{Href: p.Root + pagePath(dir, n-1), Text: b.book.Say("newer")}
 	}
@@ -189,9 +189,9 @@ type railKey struct {
 	root string
 }
 
-// rail renders the ways to narrow a feed, for the side of its pages; once only
-// for all pages at the same depth.
-func (b *builder) rail(f *edition, root string) template.HTML {
+// rail gives the ways to narrow a feed, for the side of its pages; one for all
+// pages at the same depth.
+func (b *builder) rail(f *edition, root string) *fragment {
 	key := railKey{f, root}
 	if html, ok := b.rails[key]; ok {
 		return html

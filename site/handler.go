@@ -165,9 +165,10 @@ func (h *Handler) redirect(w http.ResponseWriter, r *http.Request, to string) (s
 // they hold behind any proxy; for that it is made for the depth of the path.
 func (h *Handler) missing(w http.ResponseWriter, r *http.Request) (status, length int) {
 	path := cutPrefix(r.URL.EscapedPath(), h.opt.Prefix)
-	p := h.opt.View.frame(cmp.Or(strings.Repeat("../", max(0, strings.Count(path, "/")-1)), "./"), phrase.For(h.opt.View.Lang).Say("missing"))
+	book := phrase.For(h.opt.View.Lang)
+	p := h.opt.View.frame(cmp.Or(strings.Repeat("../", max(0, strings.Count(path, "/")-1)), "./"), book.Say("missing"))
 	p.NoIndex = true
-	data, err := p.render("missing")
+	data, err := p.render(book, "missing")
 	if err != nil {
 		return h.refuse(w, r, http.StatusNotFound, "There is nothing here.")
 	}

@@ -25,6 +25,9 @@ type shelf struct {
 // homePage makes the front page.
 func (b *builder) homePage() *page {
 	p := b.layout("", "")
+	if !b.view.Updated.IsZero() {
+		p.Updated = momentOf(b.book, b.view.Updated)
+	}
 	p.Home, p.Description = true, clip(b.view.Description, maxTitle)
 	body := homeBody{Standfirst: p.Description}
 	shown := map[string]bool{}

@@ -6,8 +6,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"reticule"
+	"reticule/feed"
 	"reticule/phrase"
 )
 
@@ -25,6 +27,9 @@ type edition struct {
 	facets  []facet
 	has     func(path string) bool // whether there is a list at a path from the feed's folder
 	fed     map[string]bool        // the lists, by path, that have feeds of their own
+
+	version func() string           // names all that the view has of the feed
+	inWeek  func() map[int64]string // see trendWeeks
 }
 
 // weeksFacet is the id of the facet that has pages of earlier builds too.
@@ -57,7 +62,7 @@ func BrandPath(brand string) string {
 
 // newEdition sorts a feed's stories into lists. Title gives a source's.
 func newEdition(book *phrase.Book, v *FeedView, title func(*reticule.Story) string) edition {
-	f := edition{FeedView: v, book: book, fed: map[string]bool{}}
+	f := edition{FeedView: v, book: book, fed: map[string]bool{}, version: sync.OnceValue(func() string { return feed.VersionOf(v) })}
 	for _, path := range v.Parts {
 		f.fed[path] = true
 	}

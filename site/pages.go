@@ -1,11 +1,12 @@
 package site
 
 import (
+	"errors"
 	"fmt"
-	"html/template"
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"reticule"
@@ -111,10 +112,10 @@ type builder struct {
 	feeds   []edition
 	titles  map[string]string // of sources, by name
 	stories map[string]*told  // by key
-	cards   map[cardKey]template.HTML
-	rails   map[railKey]template.HTML
+	cards   map[cardKey]*fragment
+	rails   map[railKey]*fragment
 	out     []feed.File
-	err     error // of drawing
+	err     error // of drawing a fragment
 
 	hasStory func(key string) bool // whether the story has a page
 }
@@ -127,7 +128,7 @@ type told struct {
 
 func newBuilder(v View) *builder {
 	b := &builder{view: v, book: phrase.For(v.Lang), titles: map[string]string{}, stories: map[string]*told{},
-		cards: map[cardKey]template.HTML{}, rails: map[railKey]template.HTML{}}
+		cards: map[cardKey]*fragment{}, rails: map[railKey]*fragment{}}
 	b.hasStory = func(key string) bool { return b.stories[key] != nil }
 	for _, s := range v.Sources {
 		if s.Title != "" {
@@ -137,6 +138,7 @@ func newBuilder(v View) *builder {
 	b.feeds = make([]edition, len(v.Feeds))
 	for i := range v.Feeds {
 		b.feeds[i] = newEdition(b.book, &v.Feeds[i], b.storySource)
+		b.feeds[i].inWeek = sync.OnceValue(b.feeds[i].trendWeeks)
 		for _, s := range b.feeds[i].stories {
 			if plainName(s.Key) && b.stories[s.Key] == nil {
 				b.stories[s.Key] = &told{story: s, feed: &b.feeds[i]}
@@ -167,7 +169,7 @@ func (b *builder) layout(path, title string) *page {
 // frame makes a page's frame, given the way to the top folder.
 func (v *View) frame(root, title string) *page {
 	book := phrase.For(v.Lang)
-	p := &page{book: book, Root: root, CSS: styleName(), Policy: policy(v.Images), Title: trim(title, maxHead), Site: trim(clip(v.Title, maxName), maxHead), Generator: v.Generator}
+	p := &page{Root: root, CSS: styleName(), Policy: policy(v.Images), Title: trim(title, maxHead), Site: trim(clip(v.Title, maxName), maxHead), Generator: v.Generator}
 	if p.Site == "" {
 		p.Site = book.Say("stories")
 	}
@@ -178,9 +180,6 @@ func (v *View) frame(root, title string) *page {
 	}
 	if !sameLanguage(v.lang(), book.Lang()) {
 		p.TitleLang = langTag(v.Lang)
-	}
-	if !v.Updated.IsZero() {
-		p.Updated = momentOf(book, v.Updated)
 	}
 	for _, f := range v.Feeds[:min(navFeeds, len(v.Feeds))] { // all are on the page about feeds
 		p.Nav = append(p.Nav, link{Href: root + f.Name + "/", Text: trim(clip(f.title(), maxName), navTitle)})
@@ -195,14 +194,27 @@ func (b *builder) put(path, name string, draw func() *page) {
 	b.out = append(b.out, b.file(path+"index.html", name, draw))
 }
 
+// file is a page that is drawn where what its template is given is not what it
+// was.
 func (b *builder) file(path, name string, draw func() *page) feed.File {
-	return feed.File{Path: path, Render: func() ([]byte, error) {
-		p := draw()
-		if b.err != nil {
-			return nil, b.err
-		}
-		return p.render(name)
-	}}
+	draw = sync.OnceValue(draw)
+	return feed.File{
+		Path:   path,
+		Inputs: func() string { return feed.VersionOf(b.book.Lang(), name, draw()) },
+		Render: func() ([]byte, error) {
+			data, err := draw().render(b.book, name)
+			return data, errors.Join(b.err, err)
+		},
+	}
+}
+
+// putTrend adds a page about a feed's trend. Its plots are dear: so its inputs
+// are not what its template is given, but all that the view has of the feed, and
+// of the others as far as it does not change from day to day.
+func (b *builder) putTrend(f *edition, path string, draw func() *page) {
+	b.put(path, "trend", draw)
+	last := &b.out[len(b.out)-1]
+	last.Inputs = func() string { return feed.VersionOf(b.book.Lang(), path, still(b.view), f.version()) }
 }
 
 // aboutPage explains feeds to somebody who never used one.
@@ -252,4 +264,19 @@ func (b *builder) dateOr(t time.Time, none string) string {
 func momentOf(book *phrase.Book, t time.Time) *moment {
 	t = t.UTC()
 	return &moment{Machine: t.Format(time.RFC3339), Text: book.Date("date.long", t)}
+}
+
+// changed is when one of the stories that a page shows last changed; nil where
+// there are none.
+func (b *builder) changed(stories []*reticule.Story) *moment {
+	var last time.Time
+	for _, s := range stories {
+		if s.Updated.After(last) {
+			last = s.Updated
+		}
+	}
+	if last.IsZero() {
+		return nil
+	}
+	return momentOf(b.book, last)
 }

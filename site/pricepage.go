@@ -1,7 +1,6 @@
 package site
 
 import (
-	"html/template"
 	"strings"
 
 	"reticule/trend"
@@ -34,7 +33,7 @@ func (b *builder) pricePages(f *edition) {
 	for _, currency := range f.currencies() {
 		path := f.Name + "/" + trendPath + currencyPath(currency)
 		heading := b.book.Say("trend.prices", currency)
-		b.put(path, "trend", func() *page {
+		b.putTrend(f, path, func() *page {
 			p := b.layout(path, heading+" · "+clip(f.title(), maxName))
 			up := link{Href: "../", Text: b.book.Say("trend")}
 			x := b.priceFigure(f, p.Root, currency, priceWeeks)
@@ -51,6 +50,7 @@ func (b *builder) priceFigure(f *edition, root, currency string, weeks int) figu
 	x := b.figure("prices", "", priceRows(b.book, f, root, currency, weeks))
 	id := strings.ToLower(currency)
 	x.ID, x.Heading = "price-"+id, b.book.Say("trend.prices", currency)
-	x.Plots = []template.HTML{template.HTML(f.Trend.PricesSVG(currency, trend.Plot{Width: plotHalf, ID: "p" + id, Href: b.behind(f, root)}))}
+	svg := func(p trend.Plot) []byte { return f.Trend.PricesSVG(currency, p) }
+	x.Plots = []*fragment{b.plot(f, root, svg, trend.Plot{Width: plotHalf, ID: "p" + id})}
 	return x
 }

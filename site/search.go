@@ -90,5 +90,5 @@ func (h *Handler) searchPage(f *folder, query string, n int, found Results, faul
 		body.Older = to(n+1, b.book.Say("older"))
 	}
 	p.Body = body
-	return p.render("search")
+	return p.render(b.book, "search")
 }

@@ -77,6 +77,7 @@ type other struct{ Href, Title, Lang, Source, Date, Why string }
 func (b *builder) storyPage(dir string, t *told) *page {
 	s := t.story
 	p := b.layout(dir, clip(s.Face.Title, maxTitle))
+	p.Updated = b.changed([]*reticule.Story{s})
 	p.NoIndex = true // the publisher gets the click, from a search engine too
 	body := storyBody{
 		Up:        t.feed.up(p.Root),

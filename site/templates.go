@@ -58,8 +58,8 @@ var styleName = sync.OnceValue(func() string {
 	return "style." + hex.EncodeToString(sum[:5]) + ".css"
 })
 
-// page is what the layout needs of every page. Hrefs in it and in its body are
-// relative to the page.
+// page is what the layout needs of every page, and all that its template makes
+// of it. Hrefs in it and in its body are relative to the page.
 type page struct {
 	Root        string // the way to the top folder: "../../", or an absolute path
 	CSS         string
@@ -76,8 +76,6 @@ type page struct {
 	Query       string // in the search box
 	Updated     *moment
 	Body        any
-
-	book *phrase.Book
 }
 
 // link is an address with its words, and what some lists say beside it.
@@ -104,9 +102,9 @@ func policy(images bool) string {
 }
 
 // render executes the named template.
-func (p *page) render(name string) ([]byte, error) {
+func (p *page) render(book *phrase.Book, name string) ([]byte, error) {
 	b := bytes.NewBuffer(make([]byte, 0, 16<<10))
-	if err := execute(b, p.book, name, p); err != nil {
+	if err := execute(b, book, name, p); err != nil {
 		return nil, fmt.Errorf("render page %s: %w", name, err)
 	}
 	return b.Bytes(), nil

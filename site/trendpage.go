@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"html/template"
 	"strings"
+	"sync"
 
+	"reticule/feed"
 	"reticule/trend"
 )
 
@@ -37,7 +39,7 @@ const tableWeeks = 13
 type strip struct {
 	Headline string
 	Href     string
-	Plots    []template.HTML
+	Plots    []*fragment
 }
 
 // trendBody is the page about the trend.
@@ -55,7 +57,7 @@ type trendBody struct {
 type figure struct {
 	ID      string
 	Heading string
-	Plots   []template.HTML
+	Plots   []*fragment
 	Columns []string
 	Rows    [][]cell
 	Note    string
@@ -90,33 +92,31 @@ func (b *builder) strip(f *edition, root string) *strip {
 }
 
 // lines draws the line for a wide and for a narrow screen, where a week is too
-// narrow to be hit with a finger. Plots are drawn by the program itself, which
-// escapes what comes from outside; so they pass as markup.
-func (b *builder) lines(f *edition, root, id string, weeks int) []template.HTML {
-	href := b.behind(f, root)
-	return []template.HTML{
-		template.HTML(f.Trend.LineSVG(trend.Plot{Width: plotWide, Weeks: weeks, ID: id + "w", Href: href})),
-		template.HTML(f.Trend.LineSVG(trend.Plot{Width: plotNarrow, Weeks: min(weeks, weeksNarrow), ID: id + "n"})),
+// narrow to be hit with a finger.
+func (b *builder) lines(f *edition, root, id string, weeks int) []*fragment {
+	return []*fragment{
+		b.plot(f, root, f.Trend.LineSVG, trend.Plot{Width: plotWide, Weeks: weeks, ID: id + "w"}),
+		f.plot(root, f.Trend.LineSVG, trend.Plot{Width: plotNarrow, Weeks: min(weeks, weeksNarrow), ID: id + "n"}),
 	}
+}
+
+// plot is a plot whose marks lead to the stories behind them.
+func (b *builder) plot(f *edition, root string, svg func(trend.Plot) []byte, p trend.Plot) *fragment {
+	return f.plot(root, func(p trend.Plot) []byte { p.Href = b.behind(f, root); return svg(p) }, p)
+}
+
+// plot is a plot of a feed's report. Plots are drawn by the program itself,
+// which escapes what comes from outside; so they pass as markup. Its version is
+// that of the whole feed: what it shows leads to what the feed has pages of.
+func (f *edition) plot(root string, svg func(trend.Plot) []byte, p trend.Plot) *fragment {
+	return &fragment{version: feed.VersionOf(f.version(), root, p.Width, p.Weeks, p.ID), draw: sync.OnceValue(func() template.HTML { return template.HTML(svg(p)) })}
 }
 
 // behind finds the page that shows the stories behind a figure: the story's own
 // for one, the week's for those of a week, and none where there is no such page.
 // The page that asks is the front page, or in the feed's folder.
 func (b *builder) behind(f *edition, root string) func(ids []int64) string {
-	keys, weeks := map[int64]string{}, map[int64]string{}
-	for _, s := range f.stories {
-		keys[s.ID] = s.Key
-	}
-	pages := f.weekPages()
-	for _, p := range f.Trend.Weeks {
-		w := p.Week.String()
-		for _, id := range p.IDs {
-			if pages[w] {
-				weeks[id] = w
-			}
-		}
-	}
+	keys, weeks := f.keys(), f.inWeek()
 	return func(ids []int64) string {
 		if len(ids) == 1 && b.hasStory(keys[ids[0]]) {
 			return root + storiesDir + keys[ids[0]] + "/"
@@ -140,6 +140,29 @@ func (f *edition) folder(root string) string {
 		return f.Name + "/"
 	}
 	return strings.TrimPrefix(root, "../")
+}
+
+// keys are those of the feed's stories, by id.
+func (f *edition) keys() map[int64]string {
+	keys := map[int64]string{}
+	for _, s := range f.stories {
+		keys[s.ID] = s.Key
+	}
+	return keys
+}
+
+// trendWeeks are the weeks that have a page, by the ids of the report's stories
+// in them.
+func (f *edition) trendWeeks() map[int64]string {
+	weeks, pages := map[int64]string{}, f.weekPages()
+	for _, p := range f.Trend.Weeks {
+		if w := p.Week.String(); pages[w] {
+			for _, id := range p.IDs {
+				weeks[id] = w
+			}
+		}
+	}
+	return weeks
 }
 
 // weekPages tells which of the weeks of the trend have a page.
@@ -182,7 +205,7 @@ func (b *builder) trendPage(f *edition) *page {
 func weighFigures(figures []figure) (n int) {
 	for _, x := range figures {
 		for _, svg := range x.Plots {
-			n += len(svg)
+			n += len(svg.HTML())
 		}
 		n += 400
 		for _, row := range x.Rows {
@@ -197,8 +220,8 @@ func weighFigures(figures []figure) (n int) {
 // figures are the plots and tables of a trend's page, in their order.
 func (b *builder) figures(f *edition, root string, most extent) []figure {
 	r, href := f.Trend, b.behind(f, root)
-	plot := func(svg func(trend.Plot) []byte, id string) []template.HTML {
-		return []template.HTML{template.HTML(svg(trend.Plot{Width: plotHalf, ID: id, Href: href}))}
+	plot := func(svg func(trend.Plot) []byte, id string) []*fragment {
+		return []*fragment{b.plot(f, root, svg, trend.Plot{Width: plotHalf, ID: id})}
 	}
 	line := b.figure("line", "", weekRows(b.book, r, href, min(tableWeeks, most.rows)))
 	line.Plots, line.Open = b.lines(f, root, "l", most.weeks), false

@@ -3,7 +3,6 @@ package site
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"io/fs"
 	"slices"
 
@@ -13,26 +12,19 @@ import (
 
 // WeekPages are the pages of a week of a feed that reach back beyond the stories
 // in the view: all of the week's stories are given. They stand as they are until
-// the week changes, so they say nothing of what changes elsewhere: their stories
-// link to where they were published, and they have no rail.
+// the week or their Edition changes, so they say nothing of what changes elsewhere:
+// their stories link to where they were published, and they have no rail.
 func WeekPages(v View, feedName, week string, stories []reticule.Story) []feed.File {
-	v.Feeds = slices.Clone(v.Feeds)
-	v.Updated = stories[0].Updated
+	v = still(v)
+	at := slices.IndexFunc(v.Feeds, func(f FeedView) bool { return f.Name == feedName })
+	if at < 0 {
+		return nil
+	}
+	v.Feeds[at].Stories = stories
 	for _, s := range stories {
 		if s.Updated.After(v.Updated) {
 			v.Updated = s.Updated
 		}
-	}
-	at := -1
-	for i := range v.Feeds {
-		f := &v.Feeds[i]
-		f.Stories, f.Trend = nil, nil
-		if f.Name == feedName {
-			f.Stories, at = stories, i
-		}
-	}
-	if at < 0 {
-		return nil
 	}
 	b := newBuilder(v)
 	clear(b.stories)
@@ -43,8 +35,23 @@ func WeekPages(v View, feedName, week string, stories []reticule.Story) []feed.F
 	return b.out
 }
 
-// Edition names what the pages of a view look like, apart from the stories: the
-// program's templates and style, and what stands on every page.
+// still is the part of a view that stays from build to build.
+func still(v View) View {
+	feeds := make([]FeedView, len(v.Feeds))
+	for i, f := range v.Feeds {
+		feeds[i] = FeedView{Name: f.Name, Title: f.Title, Description: f.Description, Topic: f.Topic}
+	}
+	sources := make([]SourceView, len(v.Sources))
+	for i, s := range v.Sources {
+		sources[i] = SourceView{Name: s.Name, Title: s.Title}
+	}
+	return View{Title: v.Title, Description: v.Description, Lang: v.Lang, BaseURL: v.BaseURL, Generator: v.Generator, Images: v.Images, Excerpt: v.Excerpt,
+		Feeds: feeds, Sources: sources}
+}
+
+// Edition names all that the pages of weeks look like, apart from their stories:
+// the program's templates and style, and the view as far as they are drawn from
+// it.
 func Edition(v View) (string, error) {
 	h := sha256.New()
 	h.Write(styleSheet())
@@ -56,13 +63,5 @@ func Edition(v View) (string, error) {
 		h.Write(data)
 		return err
 	})
-	if err != nil {
-		return "", err
-	}
-	var feeds []string
-	for _, f := range v.Feeds {
-		feeds = append(feeds, f.Name, f.Title)
-	}
-	err = json.NewEncoder(h).Encode([]any{v.Title, v.Description, v.Lang, v.BaseURL, v.Generator, v.Images, v.Excerpt, feeds})
-	return hex.EncodeToString(h.Sum(nil)[:12]), err
+	return feed.VersionOf(hex.EncodeToString(h.Sum(nil)), still(v)), err
 }

@@ -1,11 +1,12 @@
 package site
 
 import (
-	"html/template"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"reticule"
+	"reticule/phrase"
 )
 
 // A page weighs no more than pageMost bytes with its style sheet, unpacked and
@@ -119,28 +120,47 @@ const (
 
 // fitCards draws the stories' cards into a room. Where it is too narrow, the
 // heaviest tell less.
-func (b *builder) fitCards(f *edition, root string, stories []*reticule.Story, room int) []template.HTML {
-	cards, levels, total := make([]template.HTML, len(stories)), make([]detail, len(stories)), 0
+func (b *builder) fitCards(f *edition, root string, stories []*reticule.Story, room int) []*fragment {
+	cards, levels, total, most := make([]*fragment, len(stories)), make([]detail, len(stories)), 0, 0
 	for i, s := range stories {
 		cards[i] = b.drawn(f, root, s, full)
-		total += len(cards[i])
+		most += cards[i].most
+	}
+	if most <= room { // as a rule: nothing needs to be rendered to know that it fits
+		return cards
+	}
+	for i := range cards {
+		total += len(cards[i].HTML())
 	}
 	for total > room {
-		most := -1
+		heaviest := -1
 		for i := range cards {
-			if levels[i] < brief && (most < 0 || len(cards[i]) > len(cards[most])) {
-				most = i
+			if levels[i] < brief && (heaviest < 0 || len(cards[i].HTML()) > len(cards[heaviest].HTML())) {
+				heaviest = i
 			}
 		}
-		if most < 0 {
+		if heaviest < 0 {
 			break
 		}
-		levels[most]++
-		total -= len(cards[most])
-		cards[most] = b.drawn(f, root, stories[most], levels[most])
-		total += len(cards[most])
+		levels[heaviest]++
+		total -= len(cards[heaviest].HTML())
+		cards[heaviest] = b.drawn(f, root, stories[heaviest], levels[heaviest])
+		total += len(cards[heaviest].HTML())
 	}
 	return cards
+}
+
+// weigh tells how many bytes a card takes at most.
+func (c *card) weigh(book *phrase.Book) int {
+	n := 800 + weigh(c.Source, c.Language, c.Title, c.Title, c.Excerpt, c.Reason, book.Say("facts"), book.Say("also"), book.Say("mention"), book.Say("why"),
+		book.Say("why.of", "")) + 5*len(c.Lang) + weighAddress(c.URL) + weighAddress(c.Image) + weighAddress(c.Page)
+	for _, l := range slices.Concat(c.Brands, c.Also) {
+		n += 50 + weighAddress(l.Href) + weigh(l.Text)
+	}
+	for _, p := range c.Prices {
+		n += 70 + weigh(p.Name, p.Value, p.Text)
+	}
+	return n
 }
 
 // shorten leaves out of a card what its detail does not tell.

@@ -62,6 +62,10 @@ func (t *tx) awaitPublishing(story int64) error {
 // MarkShown notes that every story that counts is published now: from here on
 // its face stays, so that an entry keeps its address.
 func (s *Store) MarkShown(ctx context.Context) error {
+	var waits bool
+	if err := s.row(ctx, "SELECT EXISTS (SELECT 1 FROM story WHERE shown = 1)").Scan(&waits); err != nil || !waits {
+		return err
+	}
 	return s.update(ctx, func(tx *tx) error {
 		return tx.exec("UPDATE story SET shown = ? WHERE shown = 1", published)
 	})

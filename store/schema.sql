@@ -263,6 +263,12 @@ CREATE TABLE ledger (
 	PRIMARY KEY (topic, week)
 ) STRICT;
 
+CREATE TABLE report (
+	topic TEXT PRIMARY KEY,
+	made  TEXT NOT NULL, -- what it was made of, besides what was counted
+	data  BLOB NOT NULL -- DEFLATE
+) STRICT;
+
 CREATE TABLE digest (
 	topic TEXT NOT NULL,
 	week  TEXT NOT NULL,    -- 2026-W46

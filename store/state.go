@@ -22,6 +22,19 @@ func (s *Store) LastRun(ctx context.Context) (*reticule.Run, error) {
 	return &r, err
 }
 
+// Titles gives the sources' titles by their names, of all that ever brought
+// something.
+func (s *Store) Titles(ctx context.Context) (map[string]string, error) {
+	out := map[string]string{}
+	err := s.query(ctx, func(r *sql.Rows) error {
+		var name, title string
+		err := r.Scan(&name, &title)
+		out[name] = title
+		return err
+	}, "SELECT name, title FROM source")
+	return out, err
+}
+
 // Holdings counts what is stored.
 type Holdings struct {
 	Articles int `json:"articles"`

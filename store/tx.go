@@ -18,6 +18,7 @@ type tx struct {
 	ending   bool     // its COMMIT was sent
 	named    []string // names that it made known
 	rewrites bool     // what it changes of weeks that are over must be published anew
+	revised  bool     // it was counted as a change of what is shown
 }
 
 // update runs f in a write transaction; an error rolls it back. Once begun it
@@ -54,6 +55,9 @@ func (t *tx) run(f func(*tx) error) error {
 		}
 	}()
 	if err := f(t); err != nil {
+		return err
+	}
+	if err := t.forgetReports(); err != nil {
 		return err
 	}
 	t.ending = true

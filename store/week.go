@@ -92,6 +92,7 @@ func (t *tx) watchSince(src *sourceRow, items []Item) error {
 // the first to the last of their articles.
 func (s *Store) CoverWeeks(ctx context.Context, sources []string) error {
 	return s.update(ctx, func(tx *tx) error {
+		tx.rewrites = true
 		for _, name := range sources {
 			var id, first, last int64
 			err := tx.row("SELECT s.id, s.first_poll, coalesce(max(a.first_seen), 0) FROM source s LEFT JOIN article a ON a.source = s.id WHERE s.name = ? GROUP BY s.id",

@@ -92,10 +92,10 @@ func (g *grid) lay(rows []SourceWeek, at time.Time) {
 		g.stories = append(g.stories, make([]int, g.n))
 	}
 	for _, r := range rows {
-		if r.Week < g.first {
+		s, w := g.index[r.Source], int(r.Week-g.first)
+		if w < 0 || w >= g.n { // the first stories of a week are stored before its first visit has ended
 			continue
 		}
-		s, w := g.index[r.Source], int(r.Week-g.first)
 		g.polled[s][w] = g.polled[s][w] || r.Polled
 		g.stories[s][w] += r.Stories
 	}

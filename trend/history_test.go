@@ -633,3 +633,19 @@ func TestOrderMeansNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestStoriesBeforeTheFirstPoll looks while the first visit of a week is under
+// way: its stories are there, and no poll yet.
+func TestStoriesBeforeTheFirstPoll(t *testing.T) {
+	h := newHistory(20)
+	for week := range 20 {
+		h.tell("gazette", week, 5)
+	}
+	h.in.At = h.in.At.AddDate(0, 0, 7)
+	before := Compute(h.in)
+	h.tell("gazette", 21, 3)
+	h.row("gazette", 21).Polled = false
+	if after := Compute(h.in); len(after.Weeks) != len(before.Weeks) || after.Share.D != before.Share.D {
+		t.Errorf("%d weeks, of %d stories; before the first %d, of %d", len(after.Weeks), after.Share.D, len(before.Weeks), before.Share.D)
+	}
+}

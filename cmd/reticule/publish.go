@@ -3,16 +3,10 @@ package main
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"log/slog"
 	"math"
 	"net/url"
-	"os"
-	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -26,12 +20,11 @@ import (
 	"reticule/scraper/fetch"
 	"reticule/site"
 	"reticule/store"
-	"reticule/trend"
 )
 
 // publishGC lets the heap of a publication grow by this share of what is in use,
 // in percent: little memory is worth a little time.
-const publishGC = 30
+const publishGC = 100
 
 // maxPageStories bounds what the pages show of a feed.
 const maxPageStories = 200
@@ -40,13 +33,16 @@ func (a *app) publishCommand() *cobra.Command {
 	var all bool
 	c := &cobra.Command{
 		Use: "publish", Short: "Write the feeds and pages from what is stored",
-		Long: `Write the feeds and pages from what is stored. Of weeks that are over, those that
-are not written yet are written in portions, a portion a time, whenever something
-is published; --all writes what is left at once.`,
+		Long: `Write the feeds and pages from what is stored: those that are made of something
+else than when they were written, and those that are not as they were written: of
+another size or time, or gone. Of weeks that are over, those that are not written
+yet are written in portions, a portion a time, whenever something is published;
+--all writes what is left at once, and reads every file to see whether it was
+altered.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			defer debug.SetGCPercent(debug.SetGCPercent(publishGC))
 			return a.withStore(cmd.Context(), func(c *config, st *store.Store) error {
-				w := weeklies{c: c, st: st, anew: portion, first: portion}
+				w := weeklies{c: c, st: st, anew: portion, first: portion, all: all}
 				if all {
 					w.anew, w.first = math.MaxInt, math.MaxInt
 				}
@@ -56,7 +52,7 @@ is published; --all writes what is left at once.`,
 			})
 		},
 	}
-	c.Flags().BoolVar(&all, "all", false, "all weeks that are over, however long it takes")
+	c.Flags().BoolVar(&all, "all", false, "all weeks that are over, and read every file, however long it takes")
 	return c
 }
 
@@ -67,9 +63,9 @@ func (a *app) tellWaiting(weeks int) {
 	}
 }
 
-// publish renders everything from the store into the published folder, and of
-// the past a portion. The same store gives the same bytes; now is only what the
-// entries' ids are dated with, once.
+// publish brings the published folder to what the store holds, and of the past
+// a portion. The same store gives the same bytes; now is only what the entries'
+// ids are dated with, once.
 func publish(ctx context.Context, c *config, st *store.Store, now func() time.Time) error {
 	w := weeklies{c: c, st: st, anew: portion, first: portion}
 	err := w.publish(ctx, now)
@@ -79,32 +75,68 @@ func publish(ctx context.Context, c *config, st *store.Store, now func() time.Ti
 	return err
 }
 
+// publishChanges is publish after a run. One that found nothing new writes no
+// past, even where some still waits: the next that finds something goes on.
+func publishChanges(ctx context.Context, c *config, st *store.Store, now func() time.Time) error {
+	w := weeklies{c: c, st: st, anew: portion, first: portion, patient: true}
+	return w.publish(ctx, now)
+}
+
+// publish has three steps, each cheaper than the next. Where the folder holds
+// this edition and stands as it was written, nothing is drawn. Where it does
+// not, of each file is asked what it would be drawn from, and drawn is what was
+// drawn from something else, or altered since.
 func (w *weeklies) publish(ctx context.Context, now func() time.Time) (err error) {
-	if err := w.st.Recount(ctx); err != nil {
-		return fmt.Errorf("publish: %w", err)
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("publish: %w", err)
+		}
+	}()
+	if err := w.keepReports(ctx); err != nil {
+		return err
 	}
 	edition, err := editionOf(ctx, w.c, w.st)
 	if err != nil {
-		return fmt.Errorf("publish: %w", err)
+		return err
 	}
-	if w.tree, err = feed.OpenTree(w.c.Publish.Dir); err != nil {
-		return fmt.Errorf("publish: %w", err)
+	if w.tree, err = feed.OpenTree(w.c.Publish.Dir, program()); err != nil {
+		return err
 	}
 	defer w.tree.Close()
+	if w.all {
+		w.tree.ReadAll()
+	}
+	if w.published(edition) {
+		return w.st.MarkShown(ctx)
+	}
 	files, err := w.render(ctx, now)
 	if err != nil {
-		return fmt.Errorf("publish: %w", err)
+		return err
 	}
+	w.tree.Note(state(edition, w.waiting))
 	changes, err := w.tree.Write(files)
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(w.st.MarkShown(ctx), w.st.SetMeta(ctx, "edition", edition)); err != nil {
+	if err := w.st.MarkShown(ctx); err != nil {
 		return err
 	}
 	w.c.tellHubs(ctx, changes.Written)
 	return nil
 }
+
+// published tells whether the folder holds an edition and nothing is to be
+// done.
+func (w *weeklies) published(edition string) bool {
+	if last := w.tree.State(); last != state(edition, 0) && (!w.patient || !strings.HasPrefix(last, edition+" ")) {
+		return false
+	}
+	return w.tree.Intact()
+}
+
+// state is what is noted of a published folder: its edition, and how many weeks
+// of the past are still to be written.
+func state(edition string, waiting int) string { return fmt.Sprintf("%s %d", edition, waiting) }
 
 // tellHubs tells the WebSub hubs which feeds changed. A hub that fails is
 // logged, and asked again at the next change.
@@ -123,44 +155,6 @@ func (c *config) tellHubs(ctx context.Context, written []string) {
 	for _, err := range feed.Ping(ctx, transport, c.Publish.Hubs, urls) {
 		slog.Warn("a WebSub hub was not told", "err", err)
 	}
-}
-
-// publishChanges publishes unless what stands in the folder is the same
-// edition: a run that finds nothing new costs no rendering, even where weeks of
-// the past still wait. The next run that finds something goes on with them.
-func publishChanges(ctx context.Context, c *config, st *store.Store, now func() time.Time) error {
-	edition, err := editionOf(ctx, c, st)
-	if err != nil {
-		return fmt.Errorf("publish: %w", err)
-	}
-	last, err := st.Meta(ctx, "edition")
-	if err != nil {
-		return fmt.Errorf("publish: %w", err)
-	}
-	if _, err := os.Stat(filepath.Join(c.Publish.Dir, "index.html")); err == nil && last == edition {
-		return nil
-	}
-	return publish(ctx, c, st, now)
-}
-
-// editionOf names all that the published bytes depend on: the program, the
-// config, what the store shows, and how the sources do.
-func editionOf(ctx context.Context, c *config, st *store.Store) (string, error) {
-	revision, err := st.Revision(ctx)
-	if err != nil {
-		return "", err
-	}
-	sources, err := c.health(ctx, st)
-	if err != nil {
-		return "", err
-	}
-	look, err := st.LastLook(ctx)
-	if err != nil {
-		return "", err
-	}
-	h := sha256.New()
-	err = json.NewEncoder(h).Encode([]any{version, revision, look.Format(time.DateOnly), c.Site, c.Publish, c.Feeds, c.Sources, sources})
-	return hex.EncodeToString(h.Sum(nil)), err
 }
 
 // render makes all files: first the feeds, whose past takes its portion before
@@ -249,24 +243,6 @@ func (w *weeklies) allPages(ctx context.Context, view *site.View) ([]feed.File, 
 	return slices.Concat(past, w.styles(pages), pages), nil
 }
 
-// reports computes the trend of each topic, as it was known when the web was
-// last looked at: the same store gives the same report.
-func (c *config) reports(ctx context.Context, st *store.Store) (map[string]*trend.Report, error) {
-	at, err := st.LastLook(ctx)
-	if err != nil {
-		return nil, err
-	}
-	out := map[string]*trend.Report{}
-	for _, t := range c.Topics {
-		r, err := report(ctx, c, st, t.Name, at)
-		if err != nil {
-			return nil, fmt.Errorf("trend of %s: %w", t.Name, err)
-		}
-		out[t.Name] = &r
-	}
-	return out, nil
-}
-
 func generator() string { return "reticule " + version }
 
 // idPrefix is what entries' ids begin with. It is fixed when the store is
@@ -316,10 +292,7 @@ func (c *config) feed(f feedConfig, prefix string, list []reticule.Story) feed.F
 // config, and reads the texts of those that are shown whole or have no summary
 // to be shown instead.
 func (c *config) addTexts(ctx context.Context, st *store.Store, list []reticule.Story) error {
-	rights := map[string]string{}
-	for _, s := range c.Sources {
-		rights[s.Name] = s.Rights
-	}
+	rights := c.rights()
 	for i := range list {
 		s := &list[i]
 		s.Source.Rights = cmp.Or(rights[s.Source.Name], reticule.RightsExcerpt)
@@ -333,6 +306,15 @@ func (c *config) addTexts(ctx context.Context, st *store.Store, list []reticule.
 		s.Face.Text, s.Face.HTML = a.Text, a.HTML
 	}
 	return nil
+}
+
+// rights says what may be shown of what each source brings, by its name.
+func (c *config) rights() map[string]string {
+	rights := map[string]string{}
+	for _, s := range c.Sources {
+		rights[s.Name] = s.Rights
+	}
+	return rights
 }
 
 func latestOf(a, b time.Time) time.Time {

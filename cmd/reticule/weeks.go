@@ -2,11 +2,7 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -40,6 +36,9 @@ type weeklies struct {
 	anew    int // stories that may still be written of weeks that stand
 	first   int // and of weeks that do not
 	waiting int // weeks that later publications write
+
+	all     bool // nothing is taken on trust
+	patient bool // weeks that wait are no reason to publish
 }
 
 // spend tells whether a week may be written now.
@@ -66,7 +65,7 @@ func (w *weeklies) archives(ctx context.Context, f feedConfig, out feed.Feed) (l
 	look, prev := w.look(f, out), ""
 	for i, x := range list[:len(list)-1] {
 		week := feed.Week(x.Start)
-		wanted := fmt.Sprintf("%s %d %s", look, x.Changes, prev)
+		wanted := feed.VersionOf(look, x.Changes, prev)
 		version, stands := w.tree.Version(path.Join(f.Name, week, feed.RSSFile))
 		var docs []feed.File
 		if version == wanted {
@@ -115,13 +114,7 @@ func (w *weeklies) stories(ctx context.Context, p store.Pick, left *int) ([]reti
 // program's version has no part in it: documents that stand never change.
 func (w *weeklies) look(f feedConfig, out feed.Feed) string {
 	out.Stories, out.Updated, out.Hubs, out.Generator = nil, time.Time{}, nil, ""
-	rights := map[string]string{}
-	for _, s := range w.c.Sources {
-		rights[s.Name] = s.Rights
-	}
-	text, _ := json.Marshal([]any{out, f.Query, rights}) // plain data always marshals
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:8])
+	return feed.VersionOf(out, f.Query, w.c.rights())
 }
 
 // kept leaves what stands at the files' paths as it is.
@@ -143,7 +136,7 @@ func (w *weeklies) pages(ctx context.Context, f feedConfig, view site.View, show
 	if err != nil {
 		return nil, err
 	}
-	look, err := site.Edition(view)
+	look, err := w.pagesLook(ctx, f, view)
 	if err != nil {
 		return nil, err
 	}
@@ -152,7 +145,7 @@ func (w *weeklies) pages(ctx context.Context, f feedConfig, view site.View, show
 			continue
 		}
 		week := feed.Week(x.Start)
-		wanted := fmt.Sprintf("%s %d", look, x.Changes)
+		wanted := feed.VersionOf(look, x.Changes)
 		index := path.Join(f.Name, week, "index.html")
 		version, stands := w.tree.Version(index)
 		if version == wanted {
@@ -171,6 +164,17 @@ func (w *weeklies) pages(ctx context.Context, f feedConfig, view site.View, show
 		}
 	}
 	return files, nil
+}
+
+// pagesLook names what the pages of a feed's weeks depend on besides their
+// stories.
+func (w *weeklies) pagesLook(ctx context.Context, f feedConfig, view site.View) (string, error) {
+	titles, err := w.st.Titles(ctx)
+	if err != nil {
+		return "", err
+	}
+	edition, err := site.Edition(view)
+	return feed.VersionOf(edition, f.Query, w.c.rights(), titles), err
 }
 
 // weekFiles draws a week's pages.

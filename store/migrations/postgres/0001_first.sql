@@ -288,6 +288,13 @@ CREATE TABLE ledger (
 	PRIMARY KEY (topic, week)
 );
 
+-- The report on a topic as it is published, until it is made anew.
+CREATE TABLE report (
+	topic TEXT COLLATE "C" PRIMARY KEY,
+	made  TEXT NOT NULL, -- what it was made of, besides what was counted
+	data  BYTEA NOT NULL -- DEFLATE
+);
+
 -- What was said of a week once it was complete. It is not written again.
 CREATE TABLE digest (
 	topic TEXT COLLATE "C" NOT NULL,

@@ -279,6 +279,13 @@ CREATE TABLE ledger (
 	PRIMARY KEY (topic, week)
 ) STRICT;
 
+-- The report on a topic as it is published, until it is made anew.
+CREATE TABLE report (
+	topic TEXT PRIMARY KEY,
+	made  TEXT NOT NULL, -- what it was made of, besides what was counted
+	data  BLOB NOT NULL -- DEFLATE
+) STRICT;
+
 -- What was said of a week once it was complete. It is not written again.
 CREATE TABLE digest (
 	topic TEXT NOT NULL,
