@@ -121,20 +121,18 @@ func (t *Tree) Intact() bool {
 	return !t.renewed
 }
 
-// Version tells with which version a path was last published, and whether the
-// file is there: there may have been nothing to publish. A file that somebody
-// altered is as good as none.
-func (t *Tree) Version(path string) (version string, stands bool) {
-	w, ok := t.old[path]
-	switch {
-	case !ok:
-		return "", false
-	case w.sum == "":
-		return w.version, false
-	case !t.stands(path):
-		return "", false
+// Version tells with which version some paths, which belong together, were last
+// published, and whether the files are there: there may have been nothing to
+// publish. Where somebody altered one they are as good as never published.
+func (t *Tree) Version(paths ...string) (version string, stands bool) {
+	for i, path := range paths {
+		w, ok := t.old[path]
+		if !ok || i > 0 && w.version != version || w.sum != "" && !t.stands(path) {
+			return "", false
+		}
+		version, stands = w.version, w.sum != ""
 	}
-	return w.version, true
+	return version, stands
 }
 
 // Below lists what was published in a folder and the folders in it, sorted.

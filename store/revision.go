@@ -6,8 +6,13 @@ import (
 	"time"
 )
 
-// revise counts a change of what feeds and pages show.
+// revise counts a change of what feeds and pages show; all of a transaction are
+// one.
 func (t *tx) revise() error {
+	if t.revised {
+		return nil
+	}
+	t.revised = true
 	return t.exec("INSERT INTO meta (key, value) VALUES ('revision', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(meta.value AS BIGINT) + 1 AS TEXT)")
 }
 

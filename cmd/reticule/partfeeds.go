@@ -16,7 +16,7 @@ import (
 // the folder of its page, with the stories that the pages show of it. Shown is
 // told of them, and of the weeks before that have archives, which are their feeds.
 func (c *config) partFeeds(whole feed.Feed, shown *site.FeedView, weeks []string) []feed.File {
-	parts, running := map[string]*feed.Feed{}, runningWeek(shown.Stories)
+	parts, running := map[string]*feed.Feed{}, runningWeek(shown.Stories, weeks)
 	add := func(part, title string, s *reticule.Story) {
 		f := parts[part]
 		if f == nil {
@@ -49,13 +49,17 @@ func (c *config) partFeeds(whole feed.Feed, shown *site.FeedView, weeks []string
 	return files
 }
 
-// runningWeek is the week in which the latest story was first seen.
-func runningWeek(list []reticule.Story) string {
+// runningWeek is the week in which the latest story was first seen; "" where that
+// is over, since others of the topic were seen later.
+func runningWeek(list []reticule.Story, over []string) string {
 	var last time.Time
 	for _, s := range list {
 		last = latestOf(last, s.FirstSeen)
 	}
-	return feed.Week(last)
+	if week := feed.Week(last); !slices.Contains(over, week) {
+		return week
+	}
+	return ""
 }
 
 // newPart is the feed of a part of another. No hub is told of its changes, and

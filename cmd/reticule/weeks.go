@@ -66,7 +66,8 @@ func (w *weeklies) archives(ctx context.Context, f feedConfig, out feed.Feed) (l
 	for i, x := range list[:len(list)-1] {
 		week := feed.Week(x.Start)
 		wanted := feed.VersionOf(look, x.Changes, prev)
-		version, stands := w.tree.Version(path.Join(f.Name, week, feed.RSSFile))
+		folder := path.Join(f.Name, week)
+		version, stands := w.tree.Version(path.Join(folder, feed.RSSFile), path.Join(folder, feed.AtomFile), path.Join(folder, feed.JSONFile))
 		var docs []feed.File
 		if version == wanted {
 			docs = out.ArchiveFiles(f.Name, week, prev, wanted, nil)
@@ -146,8 +147,7 @@ func (w *weeklies) pages(ctx context.Context, f feedConfig, view site.View, show
 		}
 		week := feed.Week(x.Start)
 		wanted := feed.VersionOf(look, x.Changes)
-		index := path.Join(f.Name, week, "index.html")
-		version, stands := w.tree.Version(index)
+		version, stands := w.tree.Version(w.pagesOf(f.Name, week)...)
 		if version == wanted {
 			files = append(files, w.standing(f.Name, week)...)
 		} else if left := w.spend(stands); left != nil {
@@ -190,15 +190,24 @@ func weekFiles(view site.View, name, week, version string, stories []reticule.St
 	return files
 }
 
-// standing leaves the pages of a week as they are.
-func (w *weeklies) standing(name, week string) (files []feed.File) {
+// pagesOf are the paths of a week's pages as they were last published: one where
+// there were none.
+func (w *weeklies) pagesOf(name, week string) (paths []string) {
 	for _, p := range w.tree.Below(name + "/" + week + "/") {
 		if strings.HasSuffix(p, ".html") {
-			files = append(files, feed.File{Path: p, Keep: true})
+			paths = append(paths, p)
 		}
 	}
-	if len(files) == 0 {
-		files = append(files, feed.File{Path: path.Join(name, week, "index.html"), Keep: true})
+	if len(paths) == 0 {
+		paths = append(paths, path.Join(name, week, "index.html"))
+	}
+	return paths
+}
+
+// standing leaves the pages of a week as they are.
+func (w *weeklies) standing(name, week string) (files []feed.File) {
+	for _, p := range w.pagesOf(name, week) {
+		files = append(files, feed.File{Path: p, Keep: true})
 	}
 	return files
 }
