@@ -12,9 +12,9 @@ import (
 	"reticule/site"
 )
 
-// partFeeds are the feeds of a feed's brands and of its running week: each in
-// the folder of its page, with the stories that the pages show of it. Shown is
-// told of them, and of the weeks before that have archives, which are their feeds.
+// partFeeds are the feeds of a feed's lists and of its running week: each in the
+// folder of its page, with the stories that the pages show of it. Shown is told
+// of them, and of the weeks before that have archives, which are their feeds.
 func (c *config) partFeeds(whole feed.Feed, shown *site.FeedView, weeks []string) []feed.File {
 	parts, running := map[string]*feed.Feed{}, runningWeek(shown.Stories, weeks)
 	add := func(part, title string, s *reticule.Story) {
@@ -32,10 +32,10 @@ func (c *config) partFeeds(whole feed.Feed, shown *site.FeedView, weeks []string
 		if feed.Week(s.FirstSeen) == running {
 			add(running+"/", running, s)
 		}
-		for _, brand := range s.Verdict.Brands {
-			if part := site.BrandPath(brand); part != "" && !s.Face.NoIndex {
-				add(part, brand, s)
-			}
+	}
+	for _, p := range site.Parts(c.Site.Lang, shown) {
+		for _, s := range p.Stories {
+			add(p.Path, p.Title, s)
 		}
 	}
 	for _, w := range weeks {

@@ -70,14 +70,18 @@ func TestServeByConfig(t *testing.T) {
 	}
 }
 
-// TestPartFeeds: brands and the running week have feeds of their own, named by
-// their pages and nowhere else.
+// TestPartFeeds: brands, kinds, prices, languages and the running week have
+// feeds of their own, named by their pages and nowhere else.
 func TestPartFeeds(t *testing.T) {
 	e := newEdition(t)
 	e.republish(t)
-	files, err := filepath.Glob(filepath.Join(e.config.Publish.Dir, "micro-bags", "brands", "*", "index.html"))
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no brand has a page: %v", err)
+	var files []string
+	for _, list := range []string{"brands/*", "languages/*", "prices/*", "about", "mention", "prices"} {
+		found, err := filepath.Glob(filepath.Join(e.config.Publish.Dir, "micro-bags", list, "index.html"))
+		if err != nil || len(found) == 0 {
+			t.Fatalf("no page of %s: %v", list, err)
+		}
+		files = append(files, found...)
 	}
 	weeks, err := filepath.Glob(filepath.Join(e.config.Publish.Dir, "micro-bags", "20*", "rss.xml"))
 	if err != nil || len(weeks) == 0 {
