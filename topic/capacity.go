@@ -58,11 +58,12 @@ func (f *finder) shortBefore(k int32) *mark {
 	return nil
 }
 
-// little tells whether the words around say that it is not much that is held.
+// little tells whether the words around, in the same sentence, say that it is not
+// much that is held.
 func (f *finder) little(first, last int32) bool {
-	for k := max(0, first-3); k <= last+2; k++ {
+	for k := max(0, first-3); k <= last+2 && int(k) < len(f.p.tokens); k++ {
 		c := f.p.classAt(k)
-		if c&isOnly != 0 && (k <= last || c&isNumber == 0) { // not "the phone in one hand"
+		if f.p.tokens[k].sentence == f.p.tokens[first].sentence && c&isOnly != 0 && (k <= last || c&isNumber == 0) { // not "the phone in one hand"
 			return true
 		}
 	}

@@ -207,7 +207,9 @@ type term struct {
 	sure  class // of these, the ones without a question mark
 }
 
-// terms lists the terms of the trie.
+// terms lists the terms of the trie with what they can be in any language. A
+// false friend of one is a word like any other of the next; in its own it still
+// can be what something is compared with.
 func (l *lexicon) terms() []term {
 	word := make([]string, len(l.words)+1)
 	for w, id := range l.words {
@@ -222,8 +224,12 @@ func (l *lexicon) terms() []term {
 	walk = func(node int32, path []string) {
 		x := term{words: slices.Clone(path)}
 		for _, e := range l.entries[node] {
-			x.class |= e.class
-			x.sure |= e.class &^ e.doubt
+			c := e.class
+			if c&isNever != 0 {
+				c &= isLike | isHouse
+			}
+			x.class |= c
+			x.sure |= c &^ e.doubt
 		}
 		if x.class != 0 {
 			out = append(out, x)

@@ -11,12 +11,30 @@ import (
 // place is where a word stands: its number, from 1, and its offset.
 type place struct{ count, at int }
 
+// scope is the text in which words make a hit together.
+type scope uint8
+
+const (
+	inSentence scope = iota
+	inLine
+
+	scopes = iota // how many there are
+)
+
+// ends tells whether a scope surely ends with a byte.
+func (s scope) ends(text []byte, i int) bool {
+	if s == inLine {
+		return text[i] == '\n'
+	}
+	return sentenceEnds(text, i)
+}
+
 // meeting is two sorts of words that can make a hit where they stand within
 // reach of each other, in words, and nothing parts them.
 type meeting struct {
 	one, other flags
 	reach      int
-	ends       func(text []byte, i int) bool
+	in         scope
 }
 
 // How far apart, in words as the scan counts them.
@@ -28,12 +46,12 @@ const (
 )
 
 var meetings = [...]meeting{
-	{flagNoun, flagSign, signReach, sentenceEnds},
-	{flagNoun, flagAround, aroundReach, lineEnds},
-	{flagShort, flagAround, aroundReach, lineEnds},
-	{flagShort, flagFits, aroundReach, lineEnds},
-	{flagNoun, flagSmall, besideReach, sentenceEnds},
-	{flagHouse, flagCoined, signReach, sentenceEnds},
+	{flagNoun, flagSign, signReach, inSentence},
+	{flagNoun, flagAround, aroundReach, inLine},
+	{flagShort, flagAround, aroundReach, inLine},
+	{flagShort, flagFits, aroundReach, inLine},
+	{flagNoun, flagSmall, besideReach, inSentence},
+	{flagHouse, flagCoined, signReach, inSentence},
 }
 
 // met notes a flagged word and, where a noun and what makes it ours have met,
@@ -44,12 +62,12 @@ func (w *scanner) met(f flags, start, end int) bool {
 	if w.at(flagFits).count > 0 && w.at(flagNoun).count > 0 {
 		return true
 	}
-	if f&flagTerm != 0 && w.reads(start, end, sentenceEnds) {
+	if f&flagTerm != 0 && w.reads(start, end, inSentence) {
 		return true
 	}
 	for i := range meetings {
 		if m := &meetings[i]; f&(m.one|m.other) != 0 {
-			if a, b := w.at(m.one), w.at(m.other); w.joined(a, b, m) && w.reads(min(a.at, b.at), end, m.ends) {
+			if a, b := w.at(m.one), w.at(m.other); w.joined(a, b, m) && w.reads(min(a.at, b.at), end, m.in) {
 				return true
 			}
 		}
@@ -96,12 +114,12 @@ func (w *scanner) joined(a, b *place, m *meeting) bool {
 		return false
 	}
 	from, to := min(a.at, b.at), max(a.at, b.at)
-	return w.until(from, to, m.ends) == to
+	return w.until(from, to, m.in) == to
 }
 
 // until gives the first offset at which text from an offset ends, at most to.
-func (w *scanner) until(from, to int, ends func([]byte, int) bool) int {
-	for from < to && !ends(w.text, from) {
+func (w *scanner) until(from, to int, in scope) int {
+	for from < to && !in.ends(w.text, from) {
 		from++
 	}
 	return from
@@ -111,21 +129,20 @@ func (w *scanner) until(from, to int, ends func([]byte, int) bool) int {
 // are read with them.
 const scanWindow = 768
 
-// reads reads the sentence or line around some text in full.
-func (w *scanner) reads(start, end int, ends func([]byte, int) bool) bool {
-	to := w.until(end, min(len(w.text), end+scanWindow), ends)
-	if to <= w.read {
+// reads reads the sentence or line around some text in full, unless it did so
+// before. A line's beginning was not read with its last sentence.
+func (w *scanner) reads(start, end int, in scope) bool {
+	to := w.until(end, min(len(w.text), end+scanWindow), in)
+	if to <= w.read[in] {
 		return false
 	}
-	w.read = to
+	w.read[in] = to
 	from := start
-	for from > max(0, start-scanWindow) && !ends(w.text, from-1) {
+	for from > max(0, start-scanWindow) && !in.ends(w.text, from-1) {
 		from--
 	}
 	return w.set.shows(w.text[from:to])
 }
-
-func lineEnds(text []byte, i int) bool { return text[i] == '\n' }
 
 // sentenceEnds tells whether a sentence surely ends with a byte: what a full
 // stop stands before may go on, "1.5".

@@ -108,7 +108,7 @@ func (f *finder) container(k int32) bool {
 	if c&isOther != 0 {
 		return true
 	}
-	return c&isContents != 0 && f.p.classAt(k+2)&(isDeterm|isNear|isHouse) == 0
+	return c&isContents != 0 && f.p.gapAt(k+2) < gapStop && f.p.classAt(k+2)&(isDeterm|isNear|isHouse) == 0
 }
 
 // ahead looks for a noun behind the qualifier. It is blocked where the

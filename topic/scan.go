@@ -33,7 +33,7 @@ var lower = func() (t [256]byte) {
 // one pass over the bytes; only around a noun with a telling word near is the
 // text read in full.
 func (s *Set) Scan(text []byte) bool {
-	w := scanner{set: s, text: text, read: -1}
+	w := scanner{set: s, text: text, read: [scopes]int{-1, -1}}
 	for i := 0; i < len(text); {
 		b := lower[text[i]]
 		if b == 0 {

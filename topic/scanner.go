@@ -17,7 +17,7 @@ type scanner struct {
 	bare   uint32           // hash of an Arabic word without what is glued before it,
 	bareAt int              // and its number
 	seen   [flagKinds]place // by the flag's bit, the last such word
-	read   int              // text before this offset was read in full
+	read   [scopes]int      // the text before this offset was read in full
 }
 
 // second gives what the present word, whose hash is h, is with the one before.

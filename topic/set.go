@@ -29,9 +29,6 @@ func NewSet(topics ...*Topic) *Set {
 // learn flags the words of a topic.
 func (s *Set) learn(t *Topic) {
 	for _, x := range t.lex.terms() {
-		if x.class&isNever != 0 {
-			continue
-		}
 		s.flag(x.words, x.flags())
 		if x.class&isNoun != 0 && len(x.words) == 1 {
 			s.lex.add(x.words, entry{class: isNoun})
