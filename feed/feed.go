@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"net/url"
 	"path"
 	"strings"
 	"sync"
@@ -40,6 +41,7 @@ const ttlMinutes = 60
 type Feed struct {
 	Name        string // the folder's name; part of the feed's permanent id
 	Title       string // Name where empty
+	Query       string // what the stories match, for a part that is made on demand; empty for the whole
 	Description string // Title where empty
 	Lang        string // BCP 47, of the feed's own words; "en" where empty
 	Home        string // absolute URL of the feed's page
@@ -72,14 +74,27 @@ type History struct {
 }
 
 // ID is the feed's permanent identity, shared by its archives.
-func (f Feed) ID() string { return f.IDPrefix + "feed/" + pathSafe(f.Name) }
+func (f Feed) ID() string { return f.IDPrefix + "feed/" + pathSafe(f.Name) + f.asked() }
+
+// asked is what the addresses of a part on demand end in.
+func (f Feed) asked() string {
+	if f.Query == "" {
+		return ""
+	}
+	return "?q=" + url.QueryEscape(f.Query)
+}
 
 // EntryID is the permanent identity of a story's entry, the same in every feed
 // of the store.
 func (f Feed) EntryID(s reticule.Story) string { return f.IDPrefix + "story/" + pathSafe(s.Key) }
 
 // URL is the address of one of the feed's documents, or "" without Base.
-func (f Feed) URL(file string) string { return within(f.Base, file) }
+func (f Feed) URL(file string) string {
+	if u := within(f.Base, file); u != "" {
+		return u + f.asked()
+	}
+	return ""
+}
 
 // Files are the feed's three documents, rendered when they are asked for.
 func (f Feed) Files(folder string) []File {
@@ -153,9 +168,12 @@ func (f Feed) home() string {
 }
 
 // hubs are the WebSub hubs that may be named: a feed that nobody outside can
-// fetch must not name a public hub.
+// fetch must not name a public hub, nor one whose changes no hub is told of.
 func (f Feed) hubs() []string {
 	var hubs []string
+	if f.Query != "" {
+		return nil
+	}
 	for _, h := range f.Hubs {
 		if u := webURL(h); u != "" && Public(f.Base) {
 			hubs = append(hubs, u)

@@ -188,6 +188,7 @@ func queryFeed(ctx context.Context, c *config, st *store.Store, now func() time.
 	}
 	f.Title += ": " + query
 	out := c.feed(f, prefix, list)
+	out.Query = query
 	switch format {
 	case feed.RSSFile:
 		return out.RSS()

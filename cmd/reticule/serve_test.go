@@ -104,6 +104,25 @@ func TestPartFeeds(t *testing.T) {
 	}
 }
 
+// TestQueryFeeds: what a reader asks for is a feed of its own, with its own
+// address and id, and keeps the rules.
+func TestQueryFeeds(t *testing.T) {
+	e := newEdition(t)
+	for name, own := range map[string]string{
+		feed.RSSFile:  `rel="self" type="application/rss+xml" href="` + e.URL + `/micro-bags/rss.xml?q=lang%3Aen+bag"`,
+		feed.AtomFile: `:feed/micro-bags?q=lang%3Aen+bag</id>`,
+		feed.JSONFile: `"feed_url": "` + e.URL + `/micro-bags/feed.json?q=lang%3Aen+bag"`,
+	} {
+		_, body := e.get(t, "/micro-bags/"+name+"?q=lang:en+bag")
+		if !strings.Contains(body, own) || strings.Contains(body, `rel="hub"`) {
+			t.Errorf("%s lacks %s:\n%.1500s", name, own, body)
+		}
+		for _, finding := range feed.Validate([]byte(body)) {
+			t.Errorf("%s: %v", name, finding)
+		}
+	}
+}
+
 // TestFullTexts: of a source that the operator licensed, the feed carries whole
 // texts; of the others never.
 func TestFullTexts(t *testing.T) {
