@@ -24,7 +24,8 @@ import (
 type Order struct {
 	Source string `json:"source" river:"unique"`
 	Fill   bool   `json:"fill"`
-	Last   int64  `json:"last"` // when its last visit began, by which one that was made already is known
+	Budget int64  `json:"budget"` // that its requests are paid from; 0: none
+	Last   int64  `json:"last"`   // when its last visit began, by which one that was made already is known
 }
 
 // Kind names the jobs in River's tables.

@@ -82,9 +82,6 @@ func (o crawlOptions) check(c *config) error {
 	if o.budget < 0 {
 		return usageError{fmt.Errorf("--budget %d is less than nothing", o.budget)}
 	}
-	if o.budget > 0 && c.fleet() {
-		return usageError{errors.New("--budget is for a store in a file: nobody counts the requests of several machines")}
-	}
 	if o.noWait && !c.fleet() {
 		return usageError{errors.New("--no-wait is for a PostgreSQL store: with a file there are no workers")}
 	}

@@ -50,7 +50,7 @@ func join(ctx context.Context, r *run) (*member, error) {
 	timeout := time.Duration(r.config.Fetch.Timeout)
 	m.leases = fleet.NewLeases(r.store, holderName(), leaseTimeouts*timeout, timeout)
 	f := r.fetchConfig(ctx)
-	f.Lease = m.leases.Take
+	f.Lease, f.Pay = m.leases.Take, pay
 	m.client = fetch.New(f)
 	var err error
 	m.fleet, err = fleet.Open(ctx, fleet.Config{
@@ -91,6 +91,11 @@ func (m *member) visit(ctx context.Context, o fleet.Order) (any, error) {
 	if !ok {
 		return nil, fmt.Errorf("source %s is not in the config: %w", o.Source, fleet.ErrNever)
 	}
+	if o.Budget != 0 {
+		if ok, err := m.run.store.Affords(ctx, o.Budget); !ok || err != nil {
+			return summary{}, err // the next crawl enters it again
+		}
+	}
 	giveBack, ok, err := m.leases.Try(ctx, fetch.HostOf(src.URL))
 	if err != nil {
 		return nil, err
@@ -99,7 +104,6 @@ func (m *member) visit(ctx context.Context, o fleet.Order) (any, error) {
 		return nil, fleet.Later{After: busyWait}
 	}
 	defer giveBack(time.Duration(m.run.config.Fetch.Delay))
-	st := m.run.store
 	r, err := m.runOf(ctx, src, o.Fill)
 	if err != nil {
 		return nil, err
@@ -109,15 +113,24 @@ func (m *member) visit(ctx context.Context, o fleet.Order) (any, error) {
 		r.note(last) // it was made already, by one who could not say so any more
 		return r.told(), nil
 	}
+	return r.visitOnce(ctx, src, o.Budget)
+}
+
+// visitOnce makes a run's one visit.
+func (r *run) visitOnce(ctx context.Context, src reticule.Source, budget int64) (any, error) {
+	ctx, purse := withPurse(ctx, r.store, budget)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	defer st.ReleasePages(context.WithoutCancel(ctx), src.Name) //nolint:errcheck // they end by themselves, too
+	defer r.store.ReleasePages(context.WithoutCancel(ctx), src.Name) //nolint:errcheck // they end by themselves, too
 	r.saver = newSaver(r.store, r.saved, cancel)
-	err = r.visit(ctx, src)
+	err := r.visit(ctx, src)
 	if err = errors.Join(err, r.saver.close()); err != nil {
 		return nil, err
 	}
-	if r.sum.Sources == 0 {
+	if purse != nil {
+		r.row.Requests = int(purse.paid.Load())
+	}
+	if r.sum.Sources == 0 && (purse == nil || !purse.spent.Load()) {
 		return nil, fleet.Later{After: busyWait} // it was broken off; what it read is kept
 	}
 	return r.told(), nil
@@ -204,7 +217,11 @@ func (r *run) visitWithFleet(ctx context.Context, o crawlOptions) (err error) {
 		return err
 	}
 	defer m.close()
-	jobs, err := m.fleet.Send(ctx, r.orders(due, o.fill))
+	orders, err := r.orders(ctx, due, o)
+	if err != nil {
+		return err
+	}
+	jobs, err := m.fleet.Send(ctx, orders)
 	if err != nil || o.noWait {
 		return err
 	}
@@ -216,12 +233,18 @@ func (r *run) visitWithFleet(ctx context.Context, o crawlOptions) (err error) {
 	return errors.Join(r.tellClock(context.WithoutCancel(ctx), m.client), r.record())
 }
 
-func (r *run) orders(due []reticule.Source, fill bool) []fleet.Order {
-	orders := make([]fleet.Order, len(due))
-	for i, src := range due {
-		orders[i] = fleet.Order{Source: src.Name, Fill: fill, Last: r.rows[src.Name].Visit.Started.Unix()}
+// orders are the visits to make, all paid from one budget where there is one.
+func (r *run) orders(ctx context.Context, due []reticule.Source, o crawlOptions) (orders []fleet.Order, err error) {
+	budget := int64(0)
+	if o.budget > 0 {
+		if budget, err = r.store.MakeBudget(ctx, o.budget); err != nil {
+			return nil, err
+		}
 	}
-	return orders
+	for _, src := range due {
+		orders = append(orders, fleet.Order{Source: src.Name, Fill: o.fill, Budget: budget, Last: r.rows[src.Name].Visit.Started.Unix()})
+	}
+	return orders, nil
 }
 
 // await works along until jobs have ended, or ctx has: what is left then is

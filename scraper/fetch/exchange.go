@@ -34,7 +34,8 @@ var passed = []string{"Accept", "Accept-Language", "If-None-Match", "If-Modified
 // faultMost is how much of a fault's page is read: enough to know a bot wall.
 const faultMost = 64 << 10
 
-var errSpent = errors.New("the run's budget of requests is spent")
+// ErrSpent refuses a request that nobody pays for.
+var ErrSpent = errors.New("the run's budget of requests is spent")
 
 // visit passes one hop through all gates. It changes e.url into its normal form.
 func (c *Client) visit(ctx context.Context, e errand, skipRobots bool, t *tally) (*http.Response, []byte, error) {
@@ -78,8 +79,8 @@ func (c *Client) send(ctx context.Context, h *host, gap time.Duration, e errand,
 		return nil, nil, err
 	}
 	defer c.end(h, place)
-	if !c.pay() {
-		return nil, nil, &Error{Outcome: reticule.OutcomeCanceled, Err: errSpent}
+	if err := c.pay(ctx); err != nil {
+		return nil, nil, err
 	}
 	t.requests++
 	started := time.Now()

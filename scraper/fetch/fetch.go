@@ -20,6 +20,8 @@ import (
 	"net/netip"
 	"sync/atomic"
 	"time"
+
+	"reticule"
 )
 
 // Config says how the web may be asked. Zero fields take the defaults named.
@@ -44,6 +46,11 @@ type Config struct {
 	// after the request, with the gap that the host is then owed. nil: nobody
 	// else asks.
 	Lease func(ctx context.Context, host string) (giveBack func(owed time.Duration), err error)
+
+	// Pay is asked before each request, its turn come; an error refuses it, as
+	// ErrSpent does where a budget that is shared with others is spent. nil:
+	// nobody else counts.
+	Pay func(ctx context.Context) error
 
 	// LoadRobots and SaveRobots keep robots.txt between runs, so that a run
 	// within the 24 hours does not ask again. Both may be nil; both may be
@@ -128,13 +135,18 @@ func (c *Client) Heard() bool { return c.heard.Load() }
 // reticule.OutcomeCanceled.
 func (c *Client) Spent() bool { return c.config.Most > 0 && c.sent.Load() >= int64(c.config.Most) }
 
-// pay counts a request, and tells whether it may be sent.
-func (c *Client) pay() bool {
+// pay counts a request that may be sent.
+func (c *Client) pay(ctx context.Context) (err error) {
 	if n := c.sent.Add(1); c.config.Most > 0 && n > int64(c.config.Most) {
-		c.sent.Add(-1)
-		return false
+		err = ErrSpent
+	} else if c.config.Pay != nil {
+		err = c.config.Pay(ctx)
 	}
-	return true
+	if err != nil {
+		c.sent.Add(-1)
+		return &Error{Outcome: reticule.OutcomeCanceled, Err: err}
+	}
+	return nil
 }
 
 // Close closes idle connections and refuses further requests. Requests under
