@@ -49,6 +49,7 @@ func onBoth(t *testing.T, f func(t *testing.T, from, to string)) {
 // database: every command says the same of both, all that is published is the
 // same, and so it stays when something happens to both.
 func TestCopyTellsTheSame(t *testing.T) {
+	ofFile(t)
 	onBoth(t, func(t *testing.T, from, to string) {
 		now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 		w := newNewsWeb(t, 3, 12, func() time.Time { return now.Add(-50 * time.Hour) })
@@ -137,6 +138,7 @@ func published(t *testing.T, config string, do func(string, ...string) string, p
 // TestCopyKilled kills a copy at random moments, RETICULE_KILLS times or three
 // each way: it is gone on with, and the end is the same.
 func TestCopyKilled(t *testing.T) {
+	ofFile(t)
 	kills := 3
 	if n, err := strconv.Atoi(os.Getenv("RETICULE_KILLS")); err == nil {
 		kills = n

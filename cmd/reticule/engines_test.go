@@ -23,14 +23,16 @@ var onPostgreSQL = os.Getenv("RETICULE_TEST_STORE") == "postgres"
 // PostgreSQL, and why. A line in a script that is a file's only has the
 // condition [!postgres].
 var ofFiles = map[string]string{
-	"TestDemo":          "the demonstration keeps its store in a file",
-	"TestFullDisk":      "it is about the disk that the file is on",
-	"TestManual":        "the manual is that of a store in a file; TestFleet does what docs/scale.md says",
-	"TestReadOnlyStore": "it is about the folder that the file is in",
-	"TestRelease":       "it is about the binary, where there is nothing else",
-	"budget":            "a budget is for a store in a file: nobody counts the requests of several machines",
-	"keep":              "backup and restore are for files: PostgreSQL has its own tools",
-	"store":             "it is about what may be wrong with a file",
+	"TestCopyKilled":       "it goes from either to the other by itself",
+	"TestCopyTellsTheSame": "as above",
+	"TestDemo":             "the demonstration keeps its store in a file",
+	"TestFullDisk":         "it is about the disk that the file is on",
+	"TestManual":           "the manual is that of a store in a file; TestFleet does what docs/scale.md says",
+	"TestReadOnlyStore":    "it is about the folder that the file is in",
+	"TestRelease":          "it is about the binary, where there is nothing else",
+	"copy":                 "it is about files; TestCopyTellsTheSame copies between both",
+	"keep":                 "backup and restore are for files: PostgreSQL has its own tools",
+	"store":                "it is about what may be wrong with a file",
 }
 
 // ofFile skips a test that is about a store in a file.
