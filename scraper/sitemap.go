@@ -19,8 +19,9 @@ import (
 )
 
 const (
-	maxSitemaps     = 20   // files read of one index; the newest first
-	maxSitemapLinks = 5000 // addresses taken of one source
+	maxSitemaps     = 20                   // files read of one index; the newest first
+	maxSitemapLinks = 5000                 // addresses taken of one source
+	maxSitemapFile  = 10 * maxSitemapLinks // addresses read of one file, all that it may have (sitemaps.org)
 )
 
 // listSitemap reads a sitemap, an index of sitemaps, a news sitemap or a plain
@@ -100,10 +101,23 @@ func newest(list []candidate) []candidate {
 		seen[c.key] = true
 		return again
 	})
-	if len(list) > maxSitemapLinks {
-		list = slices.Clone(list[:maxSitemapLinks])
+	if len(list) <= maxSitemapLinks {
+		return list
 	}
-	return list
+	begin, end := ends(list)
+	return slices.Concat(begin, end)
+}
+
+// ends gives what is taken of too many, the newest first: the newest, and from
+// there on where nothing is dated as many from either end. A site that gives
+// no dates adds what is new at one of them.
+func ends(list []candidate) (begin, end []candidate) {
+	dated := slices.IndexFunc(list, func(c candidate) bool { return c.when().IsZero() })
+	if dated < 0 || dated > maxSitemapLinks {
+		dated = maxSitemapLinks
+	}
+	half := (maxSitemapLinks - dated) / 2
+	return list[:maxSitemapLinks-half], list[len(list)-half:]
 }
 
 // sitemapEntry is a <url> or <sitemap>, with Google's news extension.
@@ -123,7 +137,7 @@ func parseSitemap(body []byte, base *url.URL) (pages, files []candidate, err err
 	d := xml.NewDecoder(bytes.NewReader(body))
 	d.Strict, d.CharsetReader = false, charset.NewReaderLabel
 	root := false
-	for len(pages)+len(files) < 10*maxSitemapLinks {
+	for len(pages)+len(files) < maxSitemapFile {
 		token, err := d.Token()
 		if errors.Is(err, io.EOF) {
 			break
@@ -177,7 +191,7 @@ func plainList(body []byte, base *url.URL) (out []candidate) {
 		if text := strings.TrimSpace(string(line)); strings.HasPrefix(text, "http") && c.at(text, base) {
 			out = append(out, c)
 		}
-		if len(out) >= maxSitemapLinks {
+		if len(out) >= maxSitemapFile {
 			break
 		}
 	}

@@ -119,3 +119,42 @@ func FuzzSitemap(f *testing.F) {
 		}
 	})
 }
+
+// TestSitemapsWithoutDates finds what is new at either end of a long list, as
+// XML and as plain text; what is dated goes first.
+func TestSitemapsWithoutDates(t *testing.T) {
+	const n = maxSitemapFile
+	address := func(i int) string { return fmt.Sprintf("https://gazette.example/2026/piece-%d", i) }
+	var plain, undated, mixed strings.Builder
+	for i := range n {
+		fmt.Fprintln(&plain, address(i))
+		fmt.Fprintf(&undated, "<url><loc>%s</loc></url>", address(i))
+		date := ""
+		if i >= n/2 && i < n/2+3000 {
+			date = "<lastmod>2026-11-02</lastmod>"
+		}
+		fmt.Fprintf(&mixed, "<url><loc>%s</loc>%s</url>", address(i), date)
+	}
+	for body, want := range map[string][]int{
+		plain.String(): {0, 2499, n - 2500, n - 1},
+		"<urlset>" + undated.String() + "</urlset>": {0, 2499, n - 2500, n - 1},
+		"<urlset>" + mixed.String() + "</urlset>":   {n / 2, n/2 + 2999, 0, 999, n - 1000, n - 1},
+	} {
+		var list listing
+		if _, err := addSitemap(&list, &fetch.Response{URL: "https://gazette.example/sitemap", Body: []byte(body)}); err != nil {
+			t.Fatal(err)
+		}
+		taken := map[string]bool{}
+		for _, c := range list.candidates {
+			taken[c.url] = true
+		}
+		if len(taken) != maxSitemapLinks {
+			t.Errorf("%d are taken of %.20q", len(taken), body)
+		}
+		for _, i := range want {
+			if !taken[address(i)] {
+				t.Errorf("number %d of %.20q is not taken", i, body)
+			}
+		}
+	}
+}
