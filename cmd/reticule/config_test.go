@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -116,6 +117,24 @@ func TestFormulasAreInert(t *testing.T) {
 	} {
 		if got := inert(in); got != want {
 			t.Errorf("%q becomes %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestNamesThatLeaveTheFolder are refused, wherever a name becomes part of a
+// path: of a feed, a topic, a source, or a feed that moved.
+func TestNamesThatLeaveTheFolder(t *testing.T) {
+	for _, name := range []string{"", ".", "..", "../x", "a/b", "/etc", `a\\b`, `..\\x`, "a.b", "%2e%2e", "a b", "A", "ä", "a\\u0000", "a\\n", "-a", "a-", "c:x", strings.Repeat("a", 65)} {
+		for _, text := range []string{
+			"[[feed]]\nname = \"%s\"\ntopic = \"micro-bags\"\n",
+			"[[source]]\nname = \"%s\"\nurl = \"https://gazette.example/feed\"\n",
+			"[[topic]]\nname = \"%s\"\n",
+			"[serve]\nmoved = { \"%s\" = \"micro-bags\" }\n",
+			"[serve]\ngone = [\"%s\"]\n",
+		} {
+			if _, err := parseConfig("config.toml", fmt.Appendf(nil, text, name)); err == nil {
+				t.Errorf("%q is taken in %q", name, text)
+			}
 		}
 	}
 }
