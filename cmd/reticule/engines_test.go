@@ -28,6 +28,7 @@ var ofFiles = map[string]string{
 	"TestDemo":             "the demonstration keeps its store in a file",
 	"TestFullDisk":         "it is about the disk that the file is on",
 	"TestManual":           "the manual is that of a store in a file; TestFleet does what docs/scale.md says",
+	"TestNetworkIsDown":    "each visit of a fleet stands for itself: another machine may reach what this one cannot",
 	"TestReadOnlyStore":    "it is about the folder that the file is in",
 	"TestRelease":          "it is about the binary, where there is nothing else",
 	"copy":                 "it is about files; TestCopyTellsTheSame copies between both",

@@ -32,6 +32,7 @@ func brokenDNS(reason error) *net.Resolver {
 // that all is well; no source is blamed or forgotten, and all are read as soon
 // as the network is back.
 func TestNetworkIsDown(t *testing.T) {
+	ofFile(t)
 	for name, err := range map[string]error{"refused": errors.New("connection refused"), "silent": nil} {
 		t.Run(name, func(t *testing.T) {
 			const sources = 120
