@@ -13,6 +13,7 @@ import (
 const (
 	maxDepth = 200
 	maxTags  = 200_000
+	maxTag   = 1 << 20 // bytes of a start tag with its attributes
 )
 
 // extent is what the tags of an XML document show: roughly, but never less
@@ -21,7 +22,19 @@ type extent struct {
 	items int
 	tags  int
 	depth int // the deepest
+	tag   int // bytes of the longest start tag
 	cut   int // where the first item or element beyond the bounds begins; 0 where none does
+}
+
+// wild is the fault of a document that nobody should take apart.
+func (x extent) wild() error {
+	switch {
+	case x.depth > maxDepth:
+		return faultf(reticule.OutcomeBadData, "its elements are nested more than %d deep", maxDepth)
+	case x.tag > maxTag:
+		return faultf(reticule.OutcomeBadData, "an element's start has more than %d bytes", maxTag)
+	}
+	return nil
 }
 
 // withinBounds cuts an XML feed after the items and elements that are read of
@@ -29,9 +42,10 @@ type extent struct {
 // refused.
 func withinBounds(body []byte) (_ []byte, note string, err error) {
 	x := measureXML(body)
+	if err := x.wild(); err != nil {
+		return nil, "", err
+	}
 	switch {
-	case x.depth > maxDepth:
-		return nil, "", faultf(reticule.OutcomeBadData, "its elements are nested more than %d deep", maxDepth)
 	case x.cut == 0:
 		return body, "", nil
 	case x.items > maxItems:
@@ -73,10 +87,9 @@ func measureXML(body []byte) (x extent) {
 			if rest[end-1] != '/' {
 				depth++
 			}
+			x.depth, x.tag = max(x.depth, depth), max(x.tag, end)
 		}
-		if i += end; x.cut == 0 {
-			x.depth = max(x.depth, depth)
-		}
+		i += end
 	}
 	return x
 }

@@ -57,6 +57,19 @@ func TestDepthIsNotHidden(t *testing.T) {
 	}
 }
 
+// TestWildDocuments: neither a feed nor a sitemap may be one element within
+// another without end, or one start tag.
+func TestWildDocuments(t *testing.T) {
+	for name, s := range map[string]string{"nested": strings.Repeat("<a>", 1<<20), "attributes": "<url" + strings.Repeat(" a=''", maxTag/4) + "/>"} {
+		if _, err := readBytes([]byte(document(item + s))); outcomeOf(err) != reticule.OutcomeBadData {
+			t.Errorf("%s in a feed: %v", name, err)
+		}
+		if _, _, err := sitemapOf(t, []byte("<urlset><url><loc>/a</loc></url>"+s)); outcomeOf(err) != reticule.OutcomeBadData {
+			t.Errorf("%s in a sitemap: %v", name, err)
+		}
+	}
+}
+
 func TestStraysAreEscaped(t *testing.T) {
 	got := string(escapeStrays([]byte("a ]]> b <![CDATA[c ]]> d ]]> e <![CDATA[f")))
 	if want := "a ]]&gt; b <![CDATA[c ]]> d ]]&gt; e <![CDATA[f"; got != want {

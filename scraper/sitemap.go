@@ -134,6 +134,9 @@ type sitemapEntry struct {
 // parseSitemap reads entries one by one, so that a broken end costs only the
 // end, and memory follows what is kept.
 func parseSitemap(body []byte, base *url.URL) (pages, files []candidate, err error) {
+	if err := measureXML(body).wild(); err != nil {
+		return nil, nil, err
+	}
 	d := xml.NewDecoder(bytes.NewReader(body))
 	d.Strict, d.CharsetReader = false, charset.NewReaderLabel
 	root := false
