@@ -15,6 +15,7 @@ import (
 // Limits on the data within a listing page.
 const (
 	dataMost  = 4 << 20 // bytes of one script
+	dataMarks = 400_000 // values in it, about, each of which takes some forty bytes
 	dataDepth = 40      // of nested objects and lists
 	dataLinks = 500
 )
@@ -24,12 +25,12 @@ const (
 // what Next.js and others load their pages from.
 func (s *linkSet) addData(doc *goquery.Document) {
 	doc.Find(`script[type="application/ld+json"], script#__NEXT_DATA__, script[type="application/json"]`).Each(func(_ int, script *goquery.Selection) {
-		text := script.Text()
-		if len(text) > dataMost {
+		text := []byte(script.Text())
+		if len(text) > dataMost || countMarks(text) > dataMarks {
 			return
 		}
 		var value any
-		if json.Unmarshal([]byte(text), &value) == nil {
+		if json.Unmarshal(text, &value) == nil {
 			s.walk(value, script.AttrOr("type", "") == "application/ld+json", 0)
 		}
 	})

@@ -129,6 +129,7 @@ func TestArticlesInThePagesData(t *testing.T) {
 	}
 	for name, page := range map[string]string{
 		"deep":   strings.Repeat("[", 10_000),
+		"empty":  "[" + strings.Repeat("{},", dataMarks/2) + `{"url":"/2026/11/tiny-bags-are-back","title":"Tiny bags are back"}]`,
 		"nested": strings.Repeat(`{"a":`, 5_000) + "1" + strings.Repeat("}", 5_000),
 	} {
 		if got, err := linksOf(t, `<script type="application/json">`+page+`</script>`, reticule.Select{}); err != nil || len(got) > 0 {
