@@ -140,7 +140,7 @@ func TestEndlessArticle(t *testing.T) {
 		v := tp.Judge(a)
 		runtime.ReadMemStats(&after)
 		check(t, tp, a, v)
-		if mb := (after.TotalAlloc - before.TotalAlloc) >> 20; mb > 100 && !raceDetector {
+		if mb := (after.TotalAlloc - before.TotalAlloc) >> 20; mb > 100 && !race.Enabled {
 			t.Errorf("%q: %d MB were allocated", s, mb)
 		}
 	}

@@ -88,6 +88,24 @@ func TestHostilePages(t *testing.T) {
 	}
 }
 
+// TestPageOfNothingButLines: what a page takes is bounded however many elements
+// it has.
+func TestPageOfNothingButLines(t *testing.T) {
+	const size, most = 8 << 20, 300 // bytes, and the MB that may be allocated
+	for _, s := range []string{"<p>a", "<li>x y z", "<a href=x>y</a>", "<tr><td>x"} {
+		p := Page{URL: "https://hostile.example/a", Body: []byte("<table>" + strings.Repeat(s, size/len(s)))}
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		if _, err := Read(context.Background(), p); err != nil {
+			t.Error(err)
+		}
+		runtime.ReadMemStats(&after)
+		if mb := (after.TotalAlloc - before.TotalAlloc) >> 20; mb > most && !race.Enabled {
+			t.Errorf("%s: %d MB were allocated", s, mb)
+		}
+	}
+}
+
 // sharedHostile gives the hostile pages of the shared data, where they are.
 func sharedHostile(t *testing.T) map[string][]byte {
 	root := os.Getenv("RETICULE_SHARED")

@@ -23,6 +23,10 @@ type block struct {
 	trail  bool      // a heading that ends the trail of links above it
 }
 
+// maxBlocks bounds the lines of a page that are looked at; real ones have some
+// hundred.
+const maxBlocks = 1 << 17
+
 // outline is a page's visible text, cut into blocks, and what its head says.
 // Scan and Read share it, so that a block is the same in both.
 type outline struct {
@@ -62,7 +66,11 @@ func newOutline(ctx context.Context, p Page, full bool) (*outline, error) {
 		if n&0xFFF == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		switch o.next() {
+		token := o.next()
+		if len(o.blocks) >= maxBlocks {
+			token = tokenEnd
+		}
+		switch token {
 		case tokenEnd:
 			o.flush()
 			o.at = int32(len(o.text))

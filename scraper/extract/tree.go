@@ -11,7 +11,7 @@ const (
 	maxDepth = 256
 	// maxNodes bounds the memory of a tree; what comes later has no tree and
 	// stands at its end.
-	maxNodes = 1 << 20
+	maxNodes = 1 << 18
 	// maxLookBack bounds how far an implied end tag is looked for.
 	maxLookBack = 64
 )
