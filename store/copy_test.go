@@ -282,6 +282,23 @@ type older struct{ engine }
 
 func (older) version(context.Context, *sql.DB) (have, want int, err error) { return 1, 2, nil }
 
+// TestCopyLeavesNoTable: a table that is new in the schema is copied, too.
+func TestCopyLeavesNoTable(t *testing.T) {
+	ofSQLite(t)
+	s := open(t)
+	err := s.query(t.Context(), func(r *sql.Rows) error {
+		var name string
+		err := r.Scan(&name)
+		if !slices.ContainsFunc(copiedTables[:], func(c copiedTable) bool { return c.name == name }) {
+			t.Errorf("%s is not copied", name)
+		}
+		return err
+	}, "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%STRICT%'")
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestCopyTakesAnyBytes copies what PostgreSQL does not take as it is.
 func TestCopyTakesAnyBytes(t *testing.T) {
 	if onPostgreSQL {

@@ -29,7 +29,7 @@ var copiedTables = [...]copiedTable{
 	{"robots", []string{"origin"}}, {"pause", []string{"host"}}, {"pending", []string{"article"}}, {"verdict", []string{"topic", "article"}},
 	{"entry", []string{"topic", "story"}}, {"label", []string{"topic", "article"}}, {"pin", []string{"a", "b"}}, {"band", []string{"key"}},
 	{"week_count", []string{"source", "week", "seen"}}, {"polled", []string{"source", "week"}}, {"week_change", []string{"topic", "week"}},
-	{"week_seen", []string{"topic", "week"}}, {"ledger", []string{"topic", "week"}}, {"digest", []string{"topic", "week", "kind"}}, {"tombstone", []string{"url"}},
+	{"week_seen", []string{"topic", "week"}}, {"ledger", []string{"topic", "week"}}, {"report", []string{"topic"}}, {"digest", []string{"topic", "week", "kind"}}, {"tombstone", []string{"url"}},
 }
 
 // copyMark is the key in meta that says of which store this is an unfinished

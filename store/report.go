@@ -15,9 +15,9 @@ type Report struct {
 }
 
 // ReportMade tells what a topic's kept report was made of, "" where none is
-// kept.
+// kept, or where the topic's stories are more by over a hundredth since.
 func (s *Store) ReportMade(ctx context.Context, topic string) (made string, err error) {
-	err = s.row(ctx, "SELECT made FROM report WHERE topic = ?", topic).Scan(&made)
+	err = s.row(ctx, "SELECT made FROM report WHERE topic = ?1 AND 100 * (SELECT count(*) FROM entry WHERE topic = ?1) <= 101 * stories", topic).Scan(&made)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
@@ -40,8 +40,8 @@ func (s *Store) Report(ctx context.Context, topic string) (made string, data []b
 // store changed while it was made.
 func (s *Store) KeepReport(ctx context.Context, r Report) error {
 	return s.update(ctx, func(tx *tx) error {
-		return tx.exec(`INSERT INTO report (topic, made, data) SELECT ?1, ?2, ?3 WHERE coalesce((SELECT value FROM meta WHERE key = 'revision'), '') = ?4
-			ON CONFLICT (topic) DO UPDATE SET made = excluded.made, data = excluded.data`, r.Topic, r.Made, tx.deflate(r.Data), r.Revision)
+		return tx.exec(`INSERT INTO report (topic, made, stories, data) SELECT ?1, ?2, (SELECT count(*) FROM entry WHERE topic = ?1), ?3 WHERE coalesce((SELECT value FROM meta WHERE key = 'revision'), '') = ?4
+			ON CONFLICT (topic) DO UPDATE SET made = excluded.made, stories = excluded.stories, data = excluded.data`, r.Topic, r.Made, tx.deflate(r.Data), r.Revision)
 	})
 }
 

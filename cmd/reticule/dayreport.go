@@ -14,10 +14,11 @@ import (
 )
 
 // A report over years reads all that ever counted. What is published of it is
-// made once a day, at the day's first publication, and kept in the store: weeks
-// move slowly, and pages that show the same all day need not be fetched anew. What
-// takes something away that was published, or changes it by hand, takes the kept
-// reports along.
+// made at the day's first publication, and kept in the store: weeks move slowly,
+// and pages that show the same all day need not be fetched anew. It is made
+// again where the stories have grown by more than a hundredth since, as those of
+// a young store do. What takes something away that was published, or changes it
+// by hand, takes the kept reports along.
 
 // keepReports makes the reports of the day that are not kept yet.
 func (w *weeklies) keepReports(ctx context.Context) error {

@@ -292,6 +292,7 @@ CREATE TABLE ledger (
 CREATE TABLE report (
 	topic TEXT COLLATE "C" PRIMARY KEY,
 	made  TEXT NOT NULL, -- what it was made of, besides what was counted
+	stories BIGINT NOT NULL, -- that there were then
 	data  BYTEA NOT NULL -- DEFLATE
 );
 

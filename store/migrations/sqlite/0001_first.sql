@@ -283,6 +283,7 @@ CREATE TABLE ledger (
 CREATE TABLE report (
 	topic TEXT PRIMARY KEY,
 	made  TEXT NOT NULL, -- what it was made of, besides what was counted
+	stories INTEGER NOT NULL, -- that there were then
 	data  BLOB NOT NULL -- DEFLATE
 ) STRICT;
 
