@@ -33,9 +33,9 @@ func drop(r rune) bool {
 	return r == utf8.RuneError || r == 0xfeff
 }
 
-// clean deletes the characters and the invalid bytes that must not be written,
+// Clean deletes the characters and the invalid bytes that must not be written,
 // and lets every line end in the same way.
-func clean(s string) string {
+func Clean(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\r', r == 0x85, r == 0x2028, r == 0x2029:
@@ -52,7 +52,7 @@ func line(s string, max int) string {
 	if len(s) > 16*max {
 		s = s[:16*max]
 	}
-	s = strings.Join(strings.Fields(clean(s)), " ")
+	s = strings.Join(strings.Fields(Clean(s)), " ")
 	n := 0
 	for i := range s {
 		if n == max {

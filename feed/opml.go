@@ -88,7 +88,7 @@ func (o Outline) attributes() (attrs [][2]string, ok bool) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(o.Settings)) {
 		if settingName(name) {
-			attrs = append(attrs, [2]string{"r:" + name, clean(o.Settings[name])})
+			attrs = append(attrs, [2]string{"r:" + name, Clean(o.Settings[name])})
 		}
 	}
 	return attrs, o.Kind == "" || u != ""

@@ -96,7 +96,7 @@ func newOutline(attrs []xml.Attr) Outline {
 	var o Outline
 	var text, url, kind string
 	for _, a := range attrs {
-		v := strings.TrimSpace(clean(a.Value))
+		v := strings.TrimSpace(Clean(a.Value))
 		if a.Name.Space == nsOutline {
 			if a.Name.Local == "kind" {
 				kind = v

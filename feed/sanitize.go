@@ -15,7 +15,7 @@ import (
 // left out unless they are wanted. Markup that cannot be parsed, being too
 // deep, gives "".
 func sanitize(s string, images bool) string {
-	safe := policy().Sanitize(clean(s))
+	safe := policy().Sanitize(Clean(s))
 	body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
 	nodes, err := html.ParseFragment(strings.NewReader(safe), body)
 	if err != nil {
@@ -31,7 +31,7 @@ func sanitize(s string, images bool) string {
 			return ""
 		}
 	}
-	return strings.TrimSpace(clean(b.String()))
+	return strings.TrimSpace(Clean(b.String()))
 }
 
 // pictures takes the pictures out of a tree, or lets them be fetched without

@@ -185,7 +185,7 @@ const small = `[...document.querySelectorAll('nav a, button, .formats a, .counts
 
 // everyPage is a page of each kind, of the sample.
 func everyPage() []string {
-	return []string{"/", "/micro-bags/", "/micro-bags/trend/", "/micro-bags/2026-W47/", "/micro-bags/brands/orvane/", "/micro-bags/contents/", "/stories/k01/", "/sources/", "/about-feeds/",
+	return []string{"/", "/micro-bags/", "/micro-bags/trend/", "/micro-bags/trend/gbp/", "/micro-bags/2026-W47/", "/micro-bags/brands/orvane/", "/micro-bags/contents/", "/stories/k01/", "/sources/", "/about-feeds/",
 		"/search/?q=lipstick", "/search/?q=brand:"}
 }
 

@@ -151,7 +151,9 @@ func (b *builder) follow(f *edition, l selection, p *page) subscribe {
 		dir, title, own = dir+l.path, title+": "+l.heading, true
 	}
 	s := b.feedIn(dir, title, p)
-	s.Narrow = !own
+	if s.Narrow = !own; own && l.path != "" {
+		s.What = b.book.Say("own.feed")
+	}
 	if !own && l.query != "" {
 		s.Query = p.Root + dir + feed.RSSFile + "?q=" + url.QueryEscape(l.query)
 	}

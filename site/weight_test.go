@@ -3,6 +3,7 @@ package site
 import (
 	"fmt"
 	"path"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -60,7 +61,7 @@ func heavyView() View {
 	}
 	report := heavyReport()
 	for i := range 30 {
-		f := FeedView{Name: fmt.Sprint(strings.Repeat("long-name-", 8), i), Title: heavyText(i, 200), Description: heavyText(i, 400), Topic: fmt.Sprint("topic", i*2/3), Digest: "digest"}
+		f := FeedView{Name: fmt.Sprint(strings.Repeat("long-name-", 8), i), Title: fmt.Sprint(i, heavyText(i, 200)), Description: heavyText(i, 400), Topic: fmt.Sprint("topic", i*2/3), Digest: "digest"}
 		if i < 1 {
 			f.Stories, f.Trend = stories, report
 		}
@@ -121,4 +122,32 @@ func TestWeight(t *testing.T) {
 		}
 	}
 	t.Log(len(pages), "files;", kinds)
+}
+
+// TestHeavyPagesInBrowser looks at the pages that only a heavy site has: none is
+// wider than its screen, and axe finds nothing on them.
+func TestHeavyPagesInBrowser(t *testing.T) {
+	axe := axeSource(t)
+	v := heavyView()
+	h := newHandler(t, Options{View: v})
+	h.Load(mustPages(t, v), made)
+	b := openTab(t, start(t, h))
+	feed := "/" + v.Feeds[0].Name
+	for _, s := range []screen{screens[0], screens[3]} {
+		b.show(t, s)
+		for _, path := range []string{"/", "/sources/2/", "/stories/heavy0000/", "/stories/heavy0000/copies/2/", "/about-feeds/",
+			feed + "/contents/", feed + "/contents/brands/", feed + "/trend/", feed + "/trend/gbp/", feed + "/languages/zh/2/"} {
+			b.visit(t, path)
+			if found := evaluate[[]string](t, b, wide); len(found) > 0 {
+				t.Errorf("%s%s: too wide: %q", s.name, path, found)
+			}
+			evaluate[bool](t, b, axe+";true")
+			for _, v := range b.axe(t) {
+				t.Errorf("%s%s: %s", s.name, path, v)
+			}
+			if *shots != "" {
+				b.shoot(t, filepath.Join(*shots, "heavy-"+s.name+strings.ReplaceAll(path, "/", "-")+".png"))
+			}
+		}
+	}
 }

@@ -28,7 +28,7 @@ func clip(s string, n int) string {
 	if len(s) > n*utf8.UTFMax {
 		s = s[:n*utf8.UTFMax] // bound the work before counting
 	}
-	s = strings.Join(strings.Fields(strings.ToValidUTF8(s, "")), " ")
+	s = strings.Join(strings.Fields(feed.Clean(s)), " ")
 	if utf8.RuneCountInString(s) <= n {
 		return s
 	}
