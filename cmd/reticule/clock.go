@@ -37,7 +37,8 @@ func (c *runClock) now() time.Time {
 
 // tellClock tells, once, that the machine's clock differs from what hosts say
 // of the time. It is told only: were the time taken from the web, a few hosts
-// could make everything in the store too old to keep.
+// could make everything in the store too old to keep. Once both agree again,
+// what was dated ahead is dated back to now.
 func (r *run) tellClock(ctx context.Context, client *fetch.Client) error {
 	ahead, ok := client.Ahead()
 	if !ok {
@@ -52,6 +53,10 @@ func (r *run) tellClock(ctx context.Context, client *fetch.Client) error {
 	}
 	if ahead != 0 {
 		r.app.warn("reticule: this machine's clock is %s, by what sites say; set it", aheadOrBehind(ahead))
+	} else if n, err := r.store.Redate(ctx, r.now()); err != nil {
+		return err
+	} else {
+		r.app.tell("reticule: this machine's clock is right again (%d stories were dated later than now, and are dated now)", n)
 	}
 	return r.store.SetMeta(ctx, clockMeta, strconv.FormatInt(int64(ahead/time.Second), 10))
 }

@@ -10,6 +10,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"reticule/store"
 )
 
 // leapingClock is a machine's clock that is wrong by something, from a reading
@@ -88,6 +90,7 @@ func TestClockLeaps(t *testing.T) {
 	holdTogether(t, c.place())
 	judgeRhythm(t, log)
 	judgeDates(t, c, right.now())
+	judgeSeen(t, c, right.now())
 	for _, leap := range leaps {
 		told := strings.Count(said.String(), "clock is "+aheadOrBehind(leap)+",")
 		if told > 1 || told < 1 && leap >= 24*time.Hour { // behind or by hours, too few may be due before it is right again
@@ -120,7 +123,7 @@ func judgeRhythm(t *testing.T, log []newsRequest) {
 	}
 }
 
-// judgeDates expects that what is published is of its day again.
+// judgeDates expects that what is stored and published is of its day again.
 func judgeDates(t *testing.T, c *config, now time.Time) {
 	t.Helper()
 	feed, err := os.ReadFile(filepath.Join(c.Publish.Dir, "micro-bags", "rss.xml"))
@@ -131,6 +134,19 @@ func judgeDates(t *testing.T, c *config, now time.Time) {
 		if at, err := time.Parse(time.RFC1123Z, m[1]); err != nil || at.After(now) {
 			t.Errorf("an entry is dated %s, %v", m[1], err)
 		}
+	}
+}
+
+// judgeSeen expects that nothing was seen later than now.
+func judgeSeen(t *testing.T, c *config, now time.Time) {
+	t.Helper()
+	st, err := store.Open(t.Context(), c.place())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	if n, err := st.Redate(t.Context(), now); err != nil || n > 0 {
+		t.Errorf("%d stories are dated later than now, %v", n, err)
 	}
 }
 
