@@ -122,7 +122,7 @@ func published(t *testing.T, config string, do func(string, ...string) string, p
 	do(place, "publish", "--all")
 	files := map[string]string{}
 	err := fs.WalkDir(os.DirFS(dir), ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+		if err != nil || d.IsDir() || d.Name()[0] == '.' { // what is noted of a folder is not published
 			return err
 		}
 		text, err := os.ReadFile(filepath.Join(dir, path))
