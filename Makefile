@@ -20,7 +20,7 @@ build:
 	$(BUILD) -o reticule ./cmd/reticule
 
 release: $(addprefix release/,$(TARGETS))
-	tar --sort=name --mode=u=rwX,go=rX --mtime=@0 --owner=0 --group=0 --numeric-owner -cf - README.md CHANGELOG.md SECURITY.md LICENSE config.toml contrib examples | gzip -9n > $(DIST)/reticule-files.tar.gz
+	tar --sort=name --mode=u=rwX,go=rX --mtime=@0 --owner=0 --group=0 --numeric-owner -cf - README.md CHANGELOG.md SECURITY.md CONTRIBUTING.md LICENSE config.toml contrib docs examples | gzip -9n > $(DIST)/reticule-files.tar.gz
 	cd $(DIST) && sha256sum reticule-* > SHA256SUMS
 
 release/%:
