@@ -70,6 +70,7 @@ func TestParseOPMLRefuses(t *testing.T) {
 		"a feed":    `<rss version="2.0"><channel/></rss>`,
 		"too deep":  strings.Repeat("<outline text='x'>", 100),
 		"too many":  "<opml>" + strings.Repeat("<outline/>", maxOutlines+1),
+		"all else":  "<opml><outline xmlUrl='https://a.example/'/>" + strings.Repeat("<a>", maxElements+1),
 		"too long":  strings.Repeat(" ", maxOPML+1),
 		"no markup": "hello",
 	} {

@@ -18,6 +18,7 @@ import (
 const (
 	maxOPML     = 16 << 20 // bytes
 	maxOutlines = 50_000
+	maxElements = 200_000
 	maxFolders  = 32 // one in another
 )
 
@@ -47,13 +48,13 @@ func ParseOPML(data []byte) ([]Outline, error) {
 	return list, nil
 }
 
-var errBounds = errors.New("opml: too many outlines, or too deep")
+var errBounds = errors.New("opml: too many elements, or too deep")
 
 // readOutlines reads to the end or to the first error; what was read counts.
 func readOutlines(dec *xml.Decoder) (root *Outline, opml bool, err error) {
 	root = &Outline{}
 	stack := []*Outline{root}
-	for n := 0; ; {
+	for n, elements := 0, 0; ; {
 		tok, err := dec.Token()
 		if err != nil {
 			fold(stack)
@@ -62,6 +63,9 @@ func readOutlines(dec *xml.Decoder) (root *Outline, opml bool, err error) {
 		switch t := tok.(type) {
 		case xml.StartElement:
 			opml = opml || strings.EqualFold(t.Name.Local, "opml") || strings.EqualFold(t.Name.Local, "outline")
+			if elements++; elements > maxElements {
+				return root, opml, errBounds
+			}
 			if !strings.EqualFold(t.Name.Local, "outline") {
 				continue
 			}
