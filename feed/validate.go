@@ -18,6 +18,7 @@ const (
 // Limits of a validation.
 const (
 	maxChecked  = 64 << 20 // bytes of a document
+	maxMarks    = 500_000  // of its elements or values, about, each of which takes some two hundred bytes
 	maxFindings = 200
 	maxSameRule = 10
 )
@@ -49,6 +50,8 @@ func ValidateAt(data []byte, now time.Time) []Finding {
 	switch head := bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), " \t\r\n"); {
 	case len(data) > maxChecked:
 		c.report(0, "too-large", "the document has %d bytes", len(data))
+	case marks(data) > maxMarks:
+		c.report(0, "too-large", "the document has more than %d elements or values, and is not checked", maxMarks)
 	case len(head) > 0 && head[0] == '{':
 		c.checkSize(data)
 		c.checkUTF8(data)
@@ -59,6 +62,12 @@ func ValidateAt(data []byte, now time.Time) []Finding {
 	}
 	slices.SortStableFunc(c.findings, func(a, b Finding) int { return a.Line - b.Line })
 	return c.findings
+}
+
+// marks counts what a document is made of, roughly: tags, or values of JSON.
+func marks(data []byte) int {
+	json := bytes.Count(data, []byte("{")) + bytes.Count(data, []byte("[")) + bytes.Count(data, []byte(","))
+	return max(bytes.Count(data, []byte("<")), json)
 }
 
 // checker collects findings.

@@ -31,6 +31,8 @@ var broken = []struct {
 	{"encoding", RSSFile, `encoding="UTF-8"`, `encoding="ISO-8859-1"`},
 	{"bad-character", RSSFile, "Micro bags", "Micro \uFFFD bags"},
 	{"too-large", RSSFile, "</rss>", strings.Repeat(" ", 1_000_000) + "</rss>"},
+	{"too-large", RSSFile, "<ttl>", strings.Repeat("<b/>", maxMarks+1) + "<ttl>"},
+	{"too-large", JSONFile, `"items": [`, `"x": [` + strings.Repeat("[],", maxMarks) + `[]], "items": [`},
 	{"leading-bytes", RSSFile, "<?xml", "\n<?xml"},
 	{"doctype", RSSFile, "<rss", "<!DOCTYPE rss><rss"},
 	{"xsl-stylesheet", RSSFile, "<rss", `<?xml-stylesheet type="text/xsl" href="a.xsl"?><rss`},
