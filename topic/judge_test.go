@@ -129,12 +129,12 @@ func TestLongArticles(t *testing.T) {
 	}
 }
 
-// TestEndlessArticle: of a text as long as a page may be the beginning is
+// TestEndlessArticle: of a text longer than any article the beginning is
 // judged, and what that takes is bounded.
 func TestEndlessArticle(t *testing.T) {
 	tp := shipped(t)
 	for _, s := range []string{"9 cm bag ", "e\u0301 ", "小", "mini ", "micro bag. "} {
-		a := article("Milan", "", strings.Repeat(s, 8<<20/len(s)))
+		a := &reticule.Article{Title: "Milan", Text: strings.Repeat(s, 2<<20/len(s))}
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
 		v := tp.Judge(a)
