@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
@@ -14,7 +15,7 @@ import (
 
 // patterns are those of the checks; all are linear.
 type patterns struct {
-	uri, tag, uuid, email, mailbox, markup, entity, mime *regexp.Regexp
+	uri, tag, uuid, email, mailbox, escape, markup, entity, mime *regexp.Regexp
 }
 
 var pattern = sync.OnceValue(func() patterns {
@@ -24,6 +25,7 @@ var pattern = sync.OnceValue(func() patterns {
 		tag:     regexp.MustCompile(`^tag:([a-zA-Z0-9\-._]+@)?[a-zA-Z0-9.\-]+,\d{4}(-\d{2}(-\d{2})?)?:` + uriChars + `*$`),
 		uuid:    regexp.MustCompile(`(?i)^urn:uuid:[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`),
 		email:   regexp.MustCompile(`^(mailto:)?[^\s@()<>,;:"]+@[a-zA-Z0-9.\-]+\.[a-zA-Z0-9\-]+( \(.*\))?$`),
+		escape:  regexp.MustCompile(`%[0-9a-fA-F]{2}`),
 		mailbox: regexp.MustCompile(`<[^\s<>@]+@[^\s<>@]+>`),
 		markup:  regexp.MustCompile(`</?[a-zA-Z][a-zA-Z0-9]*(\s[^<>]*)?/?>`),
 		entity:  regexp.MustCompile(`&(#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);`),
@@ -85,6 +87,35 @@ func fullURL(s string) bool {
 		return pattern().uri.MatchString(s) && len(rest) > 2 && rest[:2] == "//" && rest[2] != '/' && rest[2] != ':'
 	}
 	return rest != "" && pattern().uri.MatchString(s)
+}
+
+// canonical tells whether a full address is written as RFC 3986 (section 6.2.2)
+// would have it: scheme and host in lower case, no port that goes without
+// saying, no steps of dots, and escapes in capitals, where they are needed alone.
+func canonical(s string) bool {
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != s[:len(u.Scheme)] || u.Host != strings.ToLower(u.Host) {
+		return false
+	}
+	if port := u.Port(); u.Scheme == "http" && port == "80" || u.Scheme == "https" && port == "443" || u.Host != "" && u.EscapedPath() == "" {
+		return false
+	}
+	for step := range strings.SplitSeq(u.EscapedPath(), "/") {
+		if step == "." || step == ".." {
+			return false
+		}
+	}
+	for _, escape := range pattern().escape.FindAllString(s, -1) {
+		c, _ := strconv.ParseUint(escape[1:], 16, 8) // two digits always are a number
+		if escape != strings.ToUpper(escape) || unreserved(byte(c)) {
+			return false
+		}
+	}
+	return true
+}
+
+func unreserved(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("-._~", c) >= 0
 }
 
 // rfc822 checks a date of RSS.

@@ -31,6 +31,7 @@ var rules = sync.OnceValue(func() map[string]rule {
 		"bad-value":         {LevelError, "Use one of the values that the format knows."},
 		"bad-number":        {LevelError, "Write a whole number."},
 		"unknown-attribute": {LevelError, "Use an attribute of the format, or one in a namespace of its own."},
+		"stray-space":       {LevelError, "Leave out the white space around the value."},
 		"stray-text":        {LevelError, "Here stand elements only; put the words into one of them."},
 		"namespace":         {LevelError, "Give the prefix the namespace that readers know it by, letter by letter."},
 		"misplaced-item":    {LevelWarning, "Put items after all other elements of the channel."},
@@ -41,6 +42,7 @@ var rules = sync.OnceValue(func() map[string]rule {
 		"guid-weak":      {LevelWarning, "A bare number is soon used again; take a tag: or urn:uuid: id."},
 		"id-duplicate":   {LevelError, "Every entry needs an id of its own; readers keep one entry of those that share it."},
 		"id-not-full":    {LevelError, "Use a complete address or a tag: or urn:uuid: id."},
+		"id-form":        {LevelWarning, "Write the id in its one canonical form; readers compare it letter by letter."},
 		"updated-same":   {LevelWarning, "Give each entry the time of its own last change; readers sort by it."},
 
 		// Addresses.

@@ -100,6 +100,10 @@ var broken = []struct {
 	{"id-not-full", AtomFile, "tag:bags.example,2026:story/k4", "tag:bags.example:story/k4"},
 	{"id-not-full", AtomFile, "tag:bags.example,2026:story/k4", "urn:uuid:1234"},
 
+	{"id-form", AtomFile, "tag:bags.example,2026:story/k4", "https://Bags.example/k4"},
+	{"id-form", AtomFile, "tag:bags.example,2026:story/k4", "https://bags.example:443/%6b/../k4"},
+	{"stray-space", AtomFile, "tag:bags.example,2026:story/k4", " tag:bags.example,2026:story/k4"},
+
 	{"self-missing", RSSFile, `rel="self"`, `rel="related"`},
 	{"self-missing", AtomFile, `rel="self"`, `rel="related"`},
 	{"self-missing", JSONFile, `"feed_url"`, `"_feed_url"`},

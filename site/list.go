@@ -96,29 +96,6 @@ func newEdition(book *phrase.Book, v *FeedView, title func(*reticule.Story) stri
 // key says that a story belongs on the list at a path.
 type key struct{ path, text, heading, query string }
 
-// Part is a list of a feed's stories that can have a feed of its own.
-type Part struct {
-	Path    string // from the feed's folder: "languages/fr/"
-	Title   string // "In French"
-	Stories []*reticule.Story
-}
-
-// Parts gives a feed's brands, kinds, prices and languages, as the pages in a
-// language list them. Sources have feeds already: their own.
-func Parts(lang string, v *FeedView) []Part {
-	f := newEdition(phrase.For(lang), v, func(s *reticule.Story) string { return s.Source.Name })
-	var parts []Part
-	for _, x := range f.facets {
-		if x.id == sourcesFacet || x.id == weeksFacet {
-			continue
-		}
-		for _, l := range x.lists {
-			parts = append(parts, Part{l.path, l.heading, l.stories})
-		}
-	}
-	return parts
-}
-
 // split sorts the stories into lists by their keys, in the order in which the
 // keys first come.
 func (f *edition) split(keys func(*reticule.Story) []key) []selection {
