@@ -45,6 +45,9 @@ func (a *app) copy(ctx context.Context, from, to string, asJSON bool) error {
 	bar := newProgress(a.err, 0, "rows")
 	out, err := store.Copy(ctx, from, to, bar.reach)
 	bar.done()
+	if err != nil && ctx.Err() != nil {
+		return fmt.Errorf("copy to %s: broken off; the same command goes on with it", store.Name(to))
+	}
 	if err != nil {
 		return err
 	}

@@ -145,11 +145,8 @@ func TestCopyKilled(t *testing.T) {
 	}
 	file := filepath.Join(t.TempDir(), "reticule.db")
 	giant(t, filepath.Dir(file), 3000)
-	full := server.Server(t).Database(t)
-	begun := time.Now()
-	want := copyTo(t, file, full)
-	k := killer{t: t, want: want.Tables, took: time.Since(begun)}
-	k.kill(kills, file, func() string { return server.Server(t).Database(t) })
+	k := killer{t: t}
+	full := k.kill(kills, file, func() string { return server.Server(t).Database(t) })
 	k.kill(kills, full, func() string { return filepath.Join(t.TempDir(), "back.db") })
 }
 
@@ -157,12 +154,19 @@ func TestCopyKilled(t *testing.T) {
 type killer struct {
 	t    *testing.T
 	want []store.CopiedTable
-	took time.Duration // a copy that was not killed
+	took time.Duration // by a copy that was not killed
 }
 
-// kill kills some copies to empty places. Each place is copied to until a copy
-// is not killed.
-func (k *killer) kill(kills int, from string, place func() string) {
+// kill kills some copies to empty places, after one that it lets end, whose
+// place it gives. Each place is copied to until a copy is not killed.
+func (k *killer) kill(kills int, from string, place func() string) (whole string) {
+	whole = place()
+	begun := time.Now()
+	out := copyTo(k.t, from, whole)
+	k.took = time.Since(begun)
+	if k.want == nil {
+		k.want = out.Tables
+	}
 	broken, places := 0, 0
 	for killed := 0; killed < kills; places++ {
 		to := place()
@@ -177,6 +181,7 @@ func (k *killer) kill(kills int, from string, place func() string) {
 		}
 	}
 	k.t.Logf("from %s: %d kills at %d places, %d of them left an unfinished copy", store.Name(from), kills, places, broken)
+	return whole
 }
 
 // killOne tells whether it was killed before it ended.
@@ -185,7 +190,7 @@ func (k *killer) killOne(from, to string) bool {
 	if err := c.Start(); err != nil {
 		k.t.Fatal(err)
 	}
-	timer := time.AfterFunc(rand.N(k.took), func() { c.Process.Kill() }) //nolint:errcheck // it may have ended
+	timer := time.AfterFunc(rand.N(k.took*2/3), func() { c.Process.Kill() }) //nolint:errcheck // it may have ended
 	defer timer.Stop()
 	return c.Wait() != nil
 }
