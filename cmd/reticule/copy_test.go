@@ -51,9 +51,9 @@ func TestCopyTellsTheSame(t *testing.T) {
 	ofFile(t)
 	onBoth(t, func(t *testing.T, from, to string) {
 		now := time.Now().UTC().Truncate(time.Second)
-		at := now.Add(-50 * time.Hour)
-		w := newNewsWeb(t, 3, 12, func() time.Time { return at })
-		at = now // by the web's clock, too
+		clock := &fastClock{at: now.Add(-50 * time.Hour)}
+		w := newNewsWeb(t, 3, 12, clock.now)
+		clock.add(50 * time.Hour)
 		config := w.config(t)
 		do := func(place string, args ...string) string {
 			t.Helper()
