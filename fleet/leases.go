@@ -25,6 +25,7 @@ type Leases struct {
 	hosts          Hosts
 	holder         string
 	length, margin time.Duration
+	now            func() time.Time // only how much of it passes is of interest
 
 	mu   sync.Mutex
 	held map[string]*lease
@@ -42,7 +43,7 @@ type lease struct {
 // NewLeases gives a process's leases, which end a length after they were last
 // renewed. margin is the longest that a request takes.
 func NewLeases(hosts Hosts, holder string, length, margin time.Duration) *Leases {
-	return &Leases{hosts: hosts, holder: holder, length: length, margin: margin, held: map[string]*lease{}}
+	return &Leases{hosts: hosts, holder: holder, length: length, margin: margin, now: time.Now, held: map[string]*lease{}}
 }
 
 // Keep renews the leases until ctx ends.
@@ -62,7 +63,7 @@ func (l *Leases) Keep(ctx context.Context) {
 func (l *Leases) renew(whole context.Context) {
 	ctx, cancel := context.WithTimeout(whole, l.length-l.margin)
 	defer cancel()
-	until := time.Now().Add(l.length - l.margin)
+	until := l.now().Add(l.length - l.margin)
 	hosts, err := l.hosts.RenewHosts(ctx, l.holder, l.length)
 	if whole.Err() != nil {
 		return // nobody needs them any more
@@ -120,17 +121,17 @@ func (l *Leases) Take(ctx context.Context, host string) (giveBack func(owed time
 // asked.
 func (l *Leases) claim(ctx context.Context, host string, x *lease) (bool, error) {
 	l.mu.Lock()
-	ours := time.Now().Before(x.until)
+	ours := l.now().Before(x.until)
 	l.mu.Unlock()
 	if ours {
 		return true, nil
 	}
-	until := time.Now().Add(l.length - l.margin)
+	until := l.now().Add(l.length - l.margin)
 	rest, ok, err := l.hosts.ClaimHost(ctx, host, l.holder, l.length)
 	if err != nil || !ok {
 		return false, err
 	}
-	if !time.Now().Before(until) {
+	if !l.now().Before(until) {
 		return false, nil // the answer came too late
 	}
 	l.mu.Lock()
@@ -154,7 +155,7 @@ func (l *Leases) enter(host string) *lease {
 // end notes what a host is owed, and leaves it.
 func (l *Leases) end(host string, x *lease, owed time.Duration) {
 	l.mu.Lock()
-	if at := time.Now().Add(owed); at.After(x.owed) {
+	if at := l.now().Add(owed); at.After(x.owed) {
 		x.owed = at
 	}
 	l.mu.Unlock()
@@ -173,7 +174,7 @@ func (l *Leases) leave(host string, x *lease) {
 	x.turn <- struct{}{}
 	defer func() { <-x.turn }()
 	l.mu.Lock()
-	ours, owed, wanted := !x.until.IsZero(), time.Until(x.owed), x.users > 0
+	ours, owed, wanted := !x.until.IsZero(), x.owed.Sub(l.now()), x.users > 0
 	if wanted {
 		l.mu.Unlock()
 		return // by one who came meanwhile

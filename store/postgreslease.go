@@ -48,9 +48,10 @@ func (s *Store) RenewHosts(ctx context.Context, holder string, length time.Durat
 }
 
 // ReleaseHost gives a lease back; the host is left alone for the time that it
-// is owed. One that another holds by now is left to it.
+// is owed, and that it was owed before. One that another holds by now is left to
+// it.
 func (s *Store) ReleaseHost(ctx context.Context, host, holder string, owed time.Duration) error {
-	_, err := s.db.ExecContext(ctx, "UPDATE lease SET holder = '', next = "+leaseClock+" + $3 WHERE host = $1 AND holder = $2", host, holder, owed.Milliseconds())
+	_, err := s.db.ExecContext(ctx, "UPDATE lease SET holder = '', next = greatest(next, "+leaseClock+" + $3) WHERE host = $1 AND holder = $2", host, holder, owed.Milliseconds())
 	return err
 }
 

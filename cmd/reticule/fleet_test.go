@@ -39,6 +39,13 @@ func startWorker(t *testing.T, config string) *exec.Cmd {
 	t.Helper()
 	c := exec.Command("reticule", "worker", "--config", config)
 	c.Stderr = os.Stderr
+	runUntilEnd(t, c)
+	return c
+}
+
+// runUntilEnd starts a process; it is killed when the test ends.
+func runUntilEnd(t *testing.T, c *exec.Cmd) {
+	t.Helper()
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +53,6 @@ func startWorker(t *testing.T, config string) *exec.Cmd {
 		c.Process.Kill() //nolint:errcheck // it may have ended
 		c.Wait()         //nolint:errcheck // it was killed
 	})
-	return c
 }
 
 // askedOnce expects that no page was asked for twice, and no site by more at

@@ -36,11 +36,18 @@ type newsRequest struct {
 	at          time.Time
 	conditional bool
 	status      int
+	host, from  string    // who was asked, and by whom
+	begun       time.Time // at is when it ended
 }
 
 const newsShown = 120 // articles in a feed
 
 func newNewsWeb(t testing.TB, sites, articles int, now func() time.Time) *newsWeb {
+	return newNewsWebAt(t, "127.0.1.%d", sites, articles, now)
+}
+
+// newNewsWebAt gives the sites addresses with their numbers, from 1 on, in them.
+func newNewsWebAt(t testing.TB, addresses string, sites, articles int, now func() time.Time) *newsWeb {
 	w := &newsWeb{sites: sites, now: now, counts: make([]int, sites), born: map[int][]time.Time{}, slow: map[int]chan struct{}{}, down: map[int]bool{}, busy: map[int]int{}}
 	for i := range sites {
 		w.publish(i, articles)
@@ -48,9 +55,9 @@ func newNewsWeb(t testing.TB, sites, articles int, now func() time.Time) *newsWe
 	server := &http.Server{Handler: w, ReadHeaderTimeout: time.Minute}
 	t.Cleanup(func() { server.Close() })
 	for i := range sites {
-		ln, err := net.Listen("tcp", fmt.Sprintf("127.0.1.%d:0", i+1))
+		ln, err := net.Listen("tcp", fmt.Sprintf(addresses+":0", i+1))
 		if err != nil {
-			t.Skipf("only one loopback address here: %v", err)
+			t.Skipf("no such address here: %v", err)
 		}
 		w.hosts = append(w.hosts, ln.Addr().String())
 		go server.Serve(ln) //nolint:errcheck // it ends with Close
@@ -82,6 +89,7 @@ func (w *newsWeb) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 		http.NotFound(out, r)
 		return
 	}
+	begun := w.now()
 	w.mu.Lock()
 	w.busy[n]++
 	w.most = max(w.most, w.busy[n])
@@ -115,7 +123,8 @@ func (w *newsWeb) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.busy[n]--
-	w.log = append(w.log, newsRequest{n, path, w.now(), r.Header.Get("If-None-Match") != "", status})
+	from, _, _ := net.SplitHostPort(r.RemoteAddr)
+	w.log = append(w.log, newsRequest{n, path, w.now(), r.Header.Get("If-None-Match") != "", status, r.Host, from, begun})
 }
 
 func newsFeed(base string, born []time.Time) string {

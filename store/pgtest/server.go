@@ -1,5 +1,6 @@
 // Package pgtest starts a PostgreSQL server for tests: Debian's own programs,
-// in a temporary folder, on loopback, gone when the tests are.
+// in a temporary folder, on loopback or a private network, gone when the tests
+// are.
 package pgtest
 
 import (
@@ -12,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -21,6 +23,7 @@ import (
 // Server is a running PostgreSQL of its own.
 type Server struct {
 	dir, bin string
+	also     []string // addresses where it listens besides loopback
 	port     int
 	process  *os.Process
 	ended    chan struct{} // closed when the process is gone
@@ -43,10 +46,11 @@ func programs() string {
 	return filepath.Dir(slices.MaxFunc(found, func(a, b string) int { return len(a) - len(b) }))
 }
 
-// Start starts a server. Stop ends it. Without PostgreSQL it is
+// Start starts a server that listens on loopback, and at some addresses besides,
+// to whoever is in their networks of 256. Stop ends it. Without PostgreSQL it is
 // exec.ErrNotFound.
-func Start() (*Server, error) {
-	s := &Server{bin: programs()}
+func Start(also ...string) (*Server, error) {
+	s := &Server{bin: programs(), also: also}
 	if s.bin == "" {
 		return nil, fmt.Errorf("PostgreSQL: %w", exec.ErrNotFound)
 	}
@@ -66,12 +70,27 @@ func (s *Server) create() error {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("initdb: %w: %s", err, bytes.TrimSpace(out))
 	}
+	for _, address := range s.also {
+		if err := s.trust(address + "/24"); err != nil {
+			return err
+		}
+	}
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return err
 	}
 	s.port = ln.Addr().(*net.TCPAddr).Port
 	return ln.Close()
+}
+
+// trust lets a network in without a password, as loopback is.
+func (s *Server) trust(network string) error {
+	f, err := os.OpenFile(filepath.Join(s.data(), "pg_hba.conf"), os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(f, "host all all %s trust\n", network)
+	return errors.Join(err, f.Close())
 }
 
 func (s *Server) data() string { return filepath.Join(s.dir, "data") }
@@ -88,7 +107,7 @@ func (s *Server) command(name string, args ...string) *exec.Cmd {
 // Up starts the server and waits until it answers. A server that was halted
 // comes back with what it held.
 func (s *Server) Up() error {
-	cmd := s.command("postgres", "-D", s.data(), "-p", strconv.Itoa(s.port), "-k", s.dir, "-c", "listen_addresses=127.0.0.1",
+	cmd := s.command("postgres", "-D", s.data(), "-p", strconv.Itoa(s.port), "-k", s.dir, "-c", "listen_addresses="+strings.Join(append([]string{"127.0.0.1"}, s.also...), ","),
 		"-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200", "-c", "shared_buffers=64MB", "-c", "autovacuum_naptime=10s")
 	var err error
 	if s.log, err = os.OpenFile(filepath.Join(s.dir, "log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600); err != nil {
