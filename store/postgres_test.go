@@ -130,6 +130,39 @@ func TestCutOffWriterHoldsNobodyUp(t *testing.T) {
 	}
 }
 
+// TestSaveTakesFewMessages counts how often a writer waits for an answer, once
+// its statements are prepared: the way to the database costs that many times.
+func TestSaveTakesFewMessages(t *testing.T) {
+	srv := server.Server(t)
+	line, far := srv.Line(t, srv.Database(t))
+	s := openAt(t, far)
+	n := 0
+	batch := func(articles int, scanned bool) (turns int) {
+		b := Batch{Source: gazette, Visit: &reticule.Visit{Started: day, Ended: day, Outcome: reticule.OutcomeOK}}
+		for range articles {
+			n++
+			it := piece(n)
+			it.Keys, it.Print = []uint64{uint64(n), uint64(n + 1)}, []byte("p")
+			if scanned {
+				it.Verdicts, it.Article.Depth = nil, reticule.DepthScanned
+			}
+			b.Items = append(b.Items, it)
+		}
+		before := line.Turns()
+		if _, err := s.Save(t.Context(), b); err != nil {
+			t.Fatal(err)
+		}
+		return line.Turns() - before
+	}
+	batch(2, true)
+	batch(2, false)
+	visit, scanned, read := batch(0, true), batch(20, true), batch(20, false)
+	t.Logf("%d for a visit without articles, %d for one with 20 scanned, %d with 20 read", visit, scanned, read)
+	if visit > 6 || scanned > visit+2*20+4 || read > visit+3*20+4 {
+		t.Error("that is too many")
+	}
+}
+
 // TestDoubtIsCleared loses the answer to a COMMIT that was done.
 func TestDoubtIsCleared(t *testing.T) {
 	srv := server.Server(t)

@@ -17,6 +17,8 @@ type Line struct {
 	mu    sync.Mutex
 	whole chan struct{} // closed while the line is whole
 	ends  []net.Conn
+	heard bool // the last who spoke was the server
+	turns int
 }
 
 // Line lays a line to the server, for a database's URL, and gives the URL to
@@ -53,18 +55,22 @@ func (l *Line) accept() {
 		l.mu.Lock()
 		l.ends = append(l.ends, near, far)
 		l.mu.Unlock()
-		go l.carry(near, far)
-		go l.carry(far, near)
+		go l.carry(near, far, true)
+		go l.carry(far, near, false)
 	}
 }
 
 // carry passes bytes on while the line is whole.
-func (l *Line) carry(to, from net.Conn) {
+func (l *Line) carry(to, from net.Conn, server bool) {
 	defer to.Close()
 	buf := make([]byte, 32<<10)
 	for {
 		n, err := from.Read(buf)
 		l.mu.Lock()
+		if l.heard && !server {
+			l.turns++
+		}
+		l.heard = server
 		whole := l.whole
 		l.mu.Unlock()
 		<-whole
@@ -75,6 +81,14 @@ func (l *Line) carry(to, from net.Conn) {
 			return
 		}
 	}
+}
+
+// Turns is how often the client spoke after the server had: the messages whose
+// answer it waited for, at most, where it has one connection.
+func (l *Line) Turns() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.turns
 }
 
 // Cut cuts the line; Mend makes it whole again.
