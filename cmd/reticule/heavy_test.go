@@ -83,7 +83,7 @@ func TestHeavyStore(t *testing.T) {
 		line, _ := json.Marshal(l) // plain data always marshals
 		archive.WriteString(string(line) + "\n")
 	}
-	for name, text := range map[string]string{"archive.jsonl": archive.String(), "config.toml": heavyConfig()} {
+	for name, text := range map[string]string{"archive.jsonl": archive.String(), "config.toml": storeConfig(t) + heavyConfig()} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}

@@ -49,7 +49,7 @@ func (m *meddler) configure() {
 	m.t.Helper()
 	feeds := "[[feed]]\nname = \"all\"\ntitle = \"All\"\ntopic = \"micro-bags\"\nitems = 20\n\n[[feed]]\nname = \"fendi\"\ntitle = \"Fendi\"\ntopic = \"micro-bags\"\nquery = \"brand:fendi\"\n"
 	for name, dir := range map[string]string{"config.toml": "public", "whole.toml": "whole"} {
-		text := m.site + "[publish]\ndir = \"" + dir + "\"\n" + m.topic + m.source + feeds
+		text := m.site + m.store + "[publish]\ndir = \"" + dir + "\"\n" + m.topic + m.source + feeds
 		if err := os.WriteFile(filepath.Join(m.dir, name), []byte(text), 0o600); err != nil {
 			m.t.Fatal(err)
 		}
@@ -62,7 +62,7 @@ func (m *meddler) open() (*config, *store.Store) {
 	if err != nil {
 		m.t.Fatal(err)
 	}
-	st, err := store.Open(m.t.Context(), filepath.Join(m.dir, "reticule.db"))
+	st, err := c.openStore(m.t.Context())
 	if err != nil {
 		m.t.Fatal(err)
 	}

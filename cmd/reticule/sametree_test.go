@@ -98,7 +98,8 @@ type meddler struct {
 	clock  *fastClock
 	dir    string
 	public string
-	site   string // the config's part on the site
+	store  string // the config's part on the store
+	site   string // and on the site
 	source string // and on the sources
 	topic  string // and on the topic
 	words  []string
@@ -109,6 +110,7 @@ func newMeddler(t *testing.T, seed uint64) *meddler {
 	dir := t.TempDir()
 	m := &meddler{t: t, rand: rand.New(rand.NewPCG(seed, 5)), dir: dir, public: filepath.Join(dir, "public"), words: vocabulary(3000),
 		clock: &fastClock{at: time.Date(2026, 11, 16, 8, 0, 0, 0, time.UTC)}}
+	m.store = storeConfig(t)
 	m.site, m.source, m.topic = m.siteConfig("Bags"), m.sourceConfig("", "excerpt"), ""
 	writeArchive(t, dir, m.past())
 	m.configure()

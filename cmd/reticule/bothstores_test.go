@@ -6,11 +6,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -139,20 +137,9 @@ func sameTrees(t *testing.T, file, database map[string]string) {
 	if len(file) < 20 || len(file) != len(database) {
 		t.Errorf("%d and %d files are published", len(file), len(database))
 	}
-	for path := range maps.Keys(file) {
+	for path := range union(file, database) {
 		if file[path] != database[path] {
 			t.Errorf("%s: %s", path, firstDifference(file[path], database[path]))
 		}
 	}
-}
-
-// firstDifference shows where two texts part.
-func firstDifference(a, b string) string {
-	x, y := strings.Split(a, "\n"), strings.Split(b, "\n")
-	for i := range min(len(x), len(y)) {
-		if x[i] != y[i] {
-			return "of the file\n" + x[i] + "\nof PostgreSQL\n" + y[i]
-		}
-	}
-	return "one is longer"
 }
