@@ -3,6 +3,7 @@ package scraper
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -296,6 +297,18 @@ func TestEndedRunIsNoFault(t *testing.T) {
 	g.set("/feed.xml", func(http.ResponseWriter, *http.Request) { cancel() })
 	v := c.visit(ctx, Job{Source: feedOf(g), Last: reticule.Visit{URL: feedOf(g).URL, ETag: `"x"`, Failures: 0.5}}).Visit
 	if v.Outcome != reticule.OutcomeCanceled || v.ETag != `"x"` || v.Failures != 0.5 || v.Due.After(now) {
+		t.Errorf("visit %+v", v)
+	}
+}
+
+// TestStoreThatFailsIsNoFault: the source has nothing to do with it, and is asked
+// again by the next run.
+func TestStoreThatFailsIsNoFault(t *testing.T) {
+	g, c := newGazette(t), newCrew(t)
+	g.feed("/a")
+	c.Known = func(context.Context, []string) (map[string]Seen, error) { return nil, errors.New("disk I/O error") }
+	v := c.visit(t.Context(), Job{Source: feedOf(g), Last: reticule.Visit{URL: feedOf(g).URL, Failures: 0.5}}).Visit
+	if v.Outcome != reticule.OutcomeCanceled || v.Failures != 0.5 || v.Due.After(now) || v.ETag != "" || !strings.Contains(v.Message, "disk") {
 		t.Errorf("visit %+v", v)
 	}
 }
