@@ -2,6 +2,7 @@ package scraper
 
 import (
 	"context"
+	"fmt"
 	"hash/maphash"
 	"slices"
 	"strings"
@@ -17,8 +18,9 @@ import (
 func (s *Scraper) pages(ctx context.Context, job Job, listed []candidate, v *reticule.Visit, h *Harvest) error {
 	v.Listed = len(listed)
 	fresh, corrected, err := s.sort(ctx, job.Source.Name, listed)
-	if err != nil { // it is our own, and none of the source's
-		return faultf(reticule.OutcomeCanceled, "look up what was read before: %w", err)
+	if err != nil {
+		h.Err = fmt.Errorf("look up what was read before: %w", err)
+		return &Fault{reticule.OutcomeCanceled, h.Err}
 	}
 	v.New = len(fresh)
 	work := make([]candidate, 0, len(fresh)+len(corrected)+len(job.Pending))

@@ -73,6 +73,7 @@ type Harvest struct {
 	Rest      []Found
 	Furniture []byte // nil: nothing learnt
 	Habit     reticule.Habit
+	Err       error // of Scraper.Known, which ended the visit: no fault of the source's
 
 	failures float64 // before this visit
 }

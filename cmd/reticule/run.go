@@ -216,6 +216,9 @@ func (r *run) visit(ctx context.Context, src reticule.Source) error {
 		r.saver.put(store.Batch{Source: src, Items: r.desk.items(found)})
 	}
 	h := r.scraper.Visit(ctx, job)
+	if h.Err != nil && ctx.Err() == nil {
+		return h.Err
+	}
 	if h.Visit.Outcome == reticule.OutcomeCanceled {
 		// The run ended first. What was read is kept; the source stays due.
 		r.saver.put(store.Batch{Source: src, Items: r.desk.items(h.Rest)})
