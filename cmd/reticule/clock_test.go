@@ -10,8 +10,6 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
-
-	"reticule/store"
 )
 
 // leapingClock is a machine's clock that is wrong by something, from a reading
@@ -140,12 +138,7 @@ func judgeDates(t *testing.T, c *config, now time.Time) {
 // judgeSeen expects that nothing was seen later than now.
 func judgeSeen(t *testing.T, c *config, now time.Time) {
 	t.Helper()
-	st, err := store.Open(t.Context(), c.place())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer st.Close()
-	if n, err := st.Redate(t.Context(), now); err != nil || n > 0 {
+	if n, err := openPlace(t, c.place()).Redate(t.Context(), now); err != nil || n > 0 {
 		t.Errorf("%d stories are dated later than now, %v", n, err)
 	}
 }

@@ -92,12 +92,7 @@ func placeOf(t testing.TB, config string) string {
 	return c.place()
 }
 
-// openOf opens a config's store until the test ends.
-func openOf(t testing.TB, config string) *store.Store {
-	t.Helper()
-	return openPlace(t, placeOf(t, config))
-}
-
+// openPlace opens a store until the test ends.
 func openPlace(t testing.TB, place string) *store.Store {
 	t.Helper()
 	st, err := store.Open(t.Context(), place)

@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"reticule"
-	"reticule/store"
 )
 
 // brokenDNS cannot be reached, for the reason given; without one it is silent.
@@ -117,13 +116,8 @@ func feedsAsked(log []newsRequest) (n int) {
 // expectStates looks at how many sources are in some states.
 func expectStates(t *testing.T, c *config, want map[string]int) {
 	t.Helper()
-	st, err := store.Open(t.Context(), c.Store.Path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer st.Close()
 	s := &status{Sources: map[string]int{}}
-	if err := s.lookAtSources(t.Context(), c, st, 0); err != nil {
+	if err := s.lookAtSources(t.Context(), c, openPlace(t, c.place()), 0); err != nil {
 		t.Fatal(err)
 	}
 	for state, n := range want {
