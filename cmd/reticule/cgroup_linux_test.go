@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,8 +17,8 @@ func confine(t *testing.T, c *exec.Cmd, bytes int) {
 		{"/sys/fs/cgroup/memory", "memory.limit_in_bytes"}, // version 1
 		{"/sys/fs/cgroup", "memory.max"},
 	} {
-		dir := filepath.Join(g.root, fmt.Sprintf("reticule-test-%d-%d", os.Getpid(), bytes))
-		if os.Mkdir(dir, 0o755) != nil {
+		dir, err := os.MkdirTemp(g.root, "reticule-test-")
+		if err != nil {
 			continue
 		}
 		t.Cleanup(func() { os.Remove(dir) }) //nolint:errcheck // it is empty by then
