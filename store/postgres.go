@@ -62,6 +62,7 @@ func (onPostgres) open(_ context.Context, place string) (write, read *sql.DB, er
 		return nil, nil, err
 	}
 	write = stdlib.OpenDB(*c)
+	write.SetMaxOpenConns(4) // one that writes, the others for leases
 	c = c.Copy()
 	c.RuntimeParams["default_transaction_read_only"] = "on"
 	read = stdlib.OpenDB(*c)
