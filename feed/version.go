@@ -2,8 +2,10 @@ package feed
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"hash"
 	"maps"
 	"math"
 	"reflect"
@@ -22,24 +24,30 @@ type Versioned interface{ Version() string }
 // file depends on, so nobody forgets it. What has no value, such as a function,
 // panics.
 func VersionOf(values ...any) string {
-	w := versioner{buf: make([]byte, 0, 4<<10)}
-	for _, v := range values {
-		w.value(reflect.ValueOf(v))
-	}
-	sum := sha256.Sum256(w.buf)
-	return hex.EncodeToString(sum[:16])
+	w := versioner{hash: sha256.New(), buf: make([]byte, 0, versionBuffer)}
+	w.value(reflect.ValueOf(values))
+	w.hash.Write(w.buf)
+	return hex.EncodeToString(w.hash.Sum(nil)[:16])
 }
+
+// versionBuffer is how many bytes are gathered before they are hashed.
+const versionBuffer = 2 << 10
 
 // versioner writes values so that different ones never look alike: each text
 // and list with its length before it.
-type versioner struct{ buf []byte }
-
-func (w *versioner) number(n uint64) {
-	w.buf = append(w.buf, byte(n), byte(n>>8), byte(n>>16), byte(n>>24), byte(n>>32), byte(n>>40), byte(n>>48), byte(n>>56))
+type versioner struct {
+	hash hash.Hash // nil where the bytes themselves are wanted
+	buf  []byte
 }
+
+func (w *versioner) number(n uint64) { w.buf = binary.AppendUvarint(w.buf, n) }
 
 func (w *versioner) text(s string) {
 	w.number(uint64(len(s)))
+	if w.hash != nil && len(w.buf)+len(s) > versionBuffer {
+		w.hash.Write(w.buf)
+		w.buf = w.buf[:0]
+	}
 	w.buf = append(w.buf, s...)
 }
 

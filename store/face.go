@@ -67,6 +67,15 @@ func (s *Store) MarkShown(ctx context.Context) error {
 		return err
 	}
 	return s.update(ctx, func(tx *tx) error {
-		return tx.exec("UPDATE story SET shown = ? WHERE shown = 1", published)
+		for {
+			// The database keeps in memory what one statement changes.
+			n, err := tx.count("UPDATE story SET shown = ? WHERE id IN (SELECT id FROM story WHERE shown = 1 LIMIT ?)", published, shownBatch)
+			if err != nil || n < shownBatch {
+				return err
+			}
+		}
 	})
 }
+
+// shownBatch is how many stories one statement marks.
+const shownBatch = 500

@@ -112,7 +112,7 @@ func (s *Store) Recount(ctx context.Context) error {
 }
 
 // recountBatch is how many weeks are counted at a time.
-const recountBatch = 32
+const recountBatch = 8
 
 // countPage counts a week as it was known at a time.
 func (v *view) countPage(topic string, week int64, at time.Time) (page, error) {

@@ -26,6 +26,18 @@ func holdMemory() {
 	}
 }
 
+// publishMemory is what a publication holds before it collects garbage more
+// often, in bytes: the program and the database's caches take as much again.
+const publishMemory = 34 << 20
+
+// holdLittle makes the program collect garbage early: a publication draws a
+// file at a time, and needs little.
+func holdLittle() {
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(publishMemory)
+	}
+}
+
 // followUse sets the limit by what was in use at the last collection, now and
 // after each collection.
 func followUse() {

@@ -5,9 +5,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"math"
 	"net/url"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -21,10 +19,6 @@ import (
 	"reticule/site"
 	"reticule/store"
 )
-
-// publishGC lets the heap of a publication grow by this share of what is in use,
-// in percent: little memory is worth a little time.
-const publishGC = 100
 
 // maxPageStories bounds what the pages show of a feed.
 const maxPageStories = 200
@@ -40,12 +34,12 @@ yet are written in portions, a portion a time, whenever something is published;
 --all writes what is left at once, and reads every file to see whether it was
 altered.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			defer debug.SetGCPercent(debug.SetGCPercent(publishGC))
+			holdLittle()
 			return a.withStore(cmd.Context(), func(c *config, st *store.Store) error {
-				w := weeklies{c: c, st: st, anew: portion, first: portion, all: all}
 				if all {
-					w.anew, w.first = math.MaxInt, math.MaxInt
+					return publishAll(cmd.Context(), c, st, a.now)
 				}
+				w := weeklies{c: c, st: st, anew: portion, first: portion}
 				err := w.publish(cmd.Context(), a.now)
 				a.tellWaiting(w.waiting)
 				return err
@@ -54,6 +48,17 @@ altered.`,
 	}
 	c.Flags().BoolVar(&all, "all", false, "all weeks that are over, and read every file, however long it takes")
 	return c
+}
+
+// publishAll publishes until nothing of the past waits. A portion's stories are
+// in memory at a time.
+func publishAll(ctx context.Context, c *config, st *store.Store, now func() time.Time) error {
+	for again := false; ; again = true {
+		w := weeklies{c: c, st: st, anew: largePortion, first: largePortion, distrust: !again}
+		if err := w.publish(ctx, now); err != nil || w.waiting == 0 {
+			return err
+		}
+	}
 }
 
 // tellWaiting says what of the past is still to be written.
@@ -103,7 +108,7 @@ func (w *weeklies) publish(ctx context.Context, now func() time.Time) (err error
 		return err
 	}
 	defer w.tree.Close()
-	if w.all {
+	if w.distrust {
 		w.tree.ReadAll()
 	}
 	if w.published(edition) {

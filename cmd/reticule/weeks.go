@@ -25,7 +25,8 @@ import (
 // for a removal, does not wait for what is to be written for the first time.
 const (
 	portion      = 150
-	emptyPortion = 5 // what it costs to find that a week has no stories
+	largePortion = 1000 // where all is asked for
+	emptyPortion = 5    // what it costs to find that a week has no stories
 )
 
 // weeklies publish the past.
@@ -37,8 +38,8 @@ type weeklies struct {
 	first   int // and of weeks that do not
 	waiting int // weeks that later publications write
 
-	all     bool // nothing is taken on trust
-	patient bool // weeks that wait are no reason to publish
+	distrust bool // every file is read
+	patient  bool // weeks that wait are no reason to publish
 }
 
 // spend tells whether a week may be written now.
