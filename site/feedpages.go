@@ -100,7 +100,7 @@ func (b *builder) listPage(f *edition, l selection, n, pages int) *page {
 		Heading:  l.heading,
 		Tally:    f.tally(len(l.stories)),
 		Days:     b.days(f, p.Root, stories, room),
-		Rail:     b.rail(f, p.Root),
+		Rail:     b.rail(f, p.Root, l.path == ""),
 		Contents: p.Root + f.Name + "/" + contentsPath,
 	}
 	if l.path == "" {
@@ -187,14 +187,16 @@ func alternates(title, dir string) []link {
 
 // railKey is what a rendered rail depends on.
 type railKey struct {
-	feed *edition
-	root string
+	feed   *edition
+	root   string
+	counts bool
 }
 
 // rail gives the ways to narrow a feed, for the side of its pages; one for all
-// pages at the same depth.
-func (b *builder) rail(f *edition, root string) *fragment {
-	key := railKey{f, root}
+// pages at the same depth. Lists say not how many stories the others have: they
+// would all change with every new story.
+func (b *builder) rail(f *edition, root string, counts bool) *fragment {
+	key := railKey{f, root, counts}
 	if html, ok := b.rails[key]; ok {
 		return html
 	}
@@ -203,7 +205,11 @@ func (b *builder) rail(f *edition, root string) *fragment {
 		x := &f.facets[i]
 		var links []link
 		for _, l := range x.lists[:min(railLength, len(x.lists))] {
-			links = append(links, link{Href: l.path, Text: trim(l.text, railName), Count: len(l.stories)})
+			x := link{Href: l.path, Text: trim(l.text, railName)}
+			if counts {
+				x.Count = len(l.stories)
+			}
+			links = append(links, x)
 		}
 		if n := fitting(links, railRoom, f.weighLink); n > 0 {
 			facets = append(facets, railFacet{ID: x.id, Heading: x.heading, Links: f.under(root, links[:n])})

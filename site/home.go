@@ -74,7 +74,7 @@ func (b *builder) lead(f *edition, p *page, less int) *listBody {
 		Tally:      f.tally(len(f.stories)),
 		Trend:      b.strip(f, p.Root),
 		Days:       b.days(f, p.Root, stories, frontRoom*(besidePlot-less)/besidePlot),
-		Rail:       b.rail(f, p.Root),
+		Rail:       b.rail(f, p.Root, true),
 		Contents:   f.Name + "/" + contentsPath,
 		Older:      &link{Href: f.Name + "/", Text: b.book.Say("all", clip(f.title(), maxName))},
 	}

@@ -211,12 +211,12 @@ func (f *edition) tally(n int) string {
 	if n == 0 {
 		return f.book.Say("tally.none")
 	}
+	if n < len(f.stories) {
+		return f.book.Say("tally.part", f.book.Whole(strconv.Itoa(n)), f.book.Count("count.stories", len(f.stories)))
+	}
 	sources := map[string]bool{}
 	for _, s := range f.stories {
 		sources[s.Source.Name] = true
-	}
-	if n < len(f.stories) {
-		return f.book.Say("tally.part", f.book.Whole(strconv.Itoa(n)), f.book.Count("count.stories", len(f.stories)))
 	}
 	return f.book.Say("tally.all", f.book.Count("count.stories", n), f.book.Count("count.sources", len(sources)))
 }

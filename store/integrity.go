@@ -12,6 +12,8 @@ type invariant struct{ broken, query string }
 
 var invariants = [...]invariant{
 	{"articles cannot be found by their own address", "SELECT count(*) FROM article a WHERE NOT EXISTS (SELECT 1 FROM link WHERE url = a.url AND article = a.id)"},
+	{"sources count other articles than they brought", `SELECT count(*) FROM source s
+		LEFT JOIN (SELECT source, count(*) AS n FROM article GROUP BY source) a ON a.source = s.id WHERE s.articles <> coalesce(a.n, 0)`},
 	{"stories count other copies than they have", "SELECT count(*) FROM story s WHERE copies <> (SELECT count(*) FROM article WHERE story = s.id)"},
 	{"stories show an article that is not theirs", "SELECT count(*) FROM story s WHERE NOT EXISTS (SELECT 1 FROM article WHERE id = s.face AND story = s.id)"},
 	{"links between stories lead one way only", "SELECT count(*) FROM sibling x WHERE NOT EXISTS (SELECT 1 FROM sibling WHERE story = x.other AND other = x.story)"},

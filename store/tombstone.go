@@ -94,6 +94,7 @@ func (t *tx) removeArticle(id int64, reason string, now time.Time) error {
 	for _, q := range []string{
 		"DELETE FROM link WHERE article = ?", "DELETE FROM verdict WHERE article = ?", "DELETE FROM body WHERE article = ?",
 		"DELETE FROM pending WHERE article = ?", "DELETE FROM label WHERE article = ?", "DELETE FROM pin WHERE a = ?1 OR b = ?1",
+		"UPDATE source SET articles = articles - 1 WHERE id = (SELECT source FROM article WHERE id = ?)",
 		"DELETE FROM article WHERE id = ?",
 	} {
 		if err := t.exec(q, id); err != nil {

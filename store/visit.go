@@ -146,14 +146,15 @@ func (s *Store) sources(ctx context.Context, where string, args ...any) (map[str
 type Yield struct {
 	Articles  int   `json:"articles"`
 	Counting  int   `json:"counting"`
-	Week      int   `json:"week"` // new articles of the last seven days
+	Week      int   `json:"week"` // new articles of the last seven days, backfill left out
 	Visits    int   `json:"visits"`
 	Unchanged int   `json:"unchanged"` // visits that cost a 304 only
 	Requests  int   `json:"requests"`
 	Bytes     int64 `json:"bytes"`
 }
 
-// Yields gives what each source brought, by name.
+// Yields gives what each source brought, by name. It costs what counts and what
+// is new, not what is stored.
 func (s *Store) Yields(ctx context.Context, now time.Time) (map[string]Yield, error) {
 	out := map[string]Yield{}
 	err := s.query(ctx, func(r *sql.Rows) error {
@@ -162,11 +163,10 @@ func (s *Store) Yields(ctx context.Context, now time.Time) (map[string]Yield, er
 		err := r.Scan(&name, &y.Articles, &y.Counting, &y.Week, &y.Visits, &y.Unchanged, &y.Requests, &y.Bytes)
 		out[name] = y
 		return err
-	}, `SELECT s.name, coalesce(a.n, 0), coalesce(a.counting, 0), coalesce(a.week, 0), coalesce(v.n, 0), coalesce(v.unchanged, 0), coalesce(v.requests, 0), coalesce(v.bytes, 0)
+	}, `SELECT s.name, s.articles, coalesce(c.n, 0), coalesce(w.n, 0), coalesce(v.n, 0), coalesce(v.unchanged, 0), coalesce(v.requests, 0), coalesce(v.bytes, 0)
 		FROM source s
-		LEFT JOIN (SELECT source, count(*) AS n, count(*) FILTER (WHERE first_seen >= ?) AS week,
-				count(*) FILTER (WHERE EXISTS (SELECT 1 FROM verdict x WHERE x.article = article.id AND x.label <> 'none')) AS counting
-			FROM article GROUP BY source) a ON a.source = s.id
+		LEFT JOIN (SELECT a.source, count(*) AS n FROM (SELECT DISTINCT article FROM verdict WHERE label <> 'none') x CROSS JOIN article a WHERE a.id = x.article GROUP BY a.source) c ON c.source = s.id
+		LEFT JOIN (SELECT source, count(*) AS n FROM article WHERE dated >= ?1 AND first_seen >= ?1 GROUP BY source) w ON w.source = s.id
 		LEFT JOIN (SELECT source, count(*) AS n, count(*) FILTER (WHERE outcome = 'unchanged') AS unchanged, sum(requests) AS requests, sum(bytes) AS bytes
 			FROM visit GROUP BY source) v ON v.source = s.id`, unix(now.Add(-7*24*time.Hour)))
 	return out, err

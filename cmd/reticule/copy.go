@@ -41,7 +41,7 @@ func (a *app) copy(ctx context.Context, from, to string, asJSON bool) error {
 		return err
 	}
 	defer done()
-	holdMemory()
+	holdMemory(heldMemory)
 	bar := newProgress(a.err, 0, "rows")
 	out, err := store.Copy(ctx, from, to, bar.reach)
 	bar.done()

@@ -99,7 +99,7 @@ func (a *app) crawl(ctx context.Context, o crawlOptions) error {
 	if err := a.waitJitter(ctx, c, o.jitter); err != nil {
 		return nil //nolint:nilerr // ended before it began: the next run goes on
 	}
-	holdMemory()
+	holdMemory(heldMemory)
 	sum, err := a.crawlOnce(ctx, c, o)
 	if o.json && sum != nil {
 		return errors.Join(jsonLines(a.out).Encode(sum), err)

@@ -16,38 +16,30 @@ const (
 	besidesHeap = 10 << 20
 )
 
-// holdMemory makes the program collect garbage when it holds heldMemory, and no
-// earlier; where most of that is in use, it may hold half as much again as is
-// in use. Whoever sets GOGC or GOMEMLIMIT is obeyed instead.
-func holdMemory() {
-	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetGCPercent(-1)
-		followUse()
-	}
-}
-
-// publishMemory is what a publication holds before it collects garbage more
-// often, in bytes: the program and the database's caches take as much again.
+// publishMemory is what a publication by itself holds: it draws a file at a
+// time. The program's own pages and the database's caches come to it.
 const publishMemory = 34 << 20
 
-// holdLittle makes the program collect garbage early: a publication draws a
-// file at a time, and needs little.
-func holdLittle() {
+// holdMemory makes the program collect garbage when it holds so much, and no
+// earlier; where most of that is in use, it may hold half as much again as is
+// in use. Whoever sets GOGC or GOMEMLIMIT is obeyed instead.
+func holdMemory(most int64) {
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(publishMemory)
+		debug.SetGCPercent(-1)
+		followUse(most)
 	}
 }
 
 // followUse sets the limit by what was in use at the last collection, now and
 // after each collection.
-func followUse() {
+func followUse(most int64) {
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
-	debug.SetMemoryLimit(limitFor(live[0].Value.Uint64()))
-	runtime.AddCleanup(new(cycle), func(struct{}) { followUse() }, struct{}{})
+	debug.SetMemoryLimit(limitFor(live[0].Value.Uint64(), most))
+	runtime.AddCleanup(new(cycle), followUse, most)
 }
 
 // cycle is garbage from its making on; the next collection finds it.
 type cycle struct{ _ *byte }
 
-func limitFor(live uint64) int64 { return max(heldMemory, int64(live+live/2)+besidesHeap) } //nolint:gosec // no heap is that large
+func limitFor(live uint64, most int64) int64 { return max(most, int64(live+live/2)+besidesHeap) } //nolint:gosec // no heap is that large

@@ -34,7 +34,7 @@ yet are written in portions, a portion a time, whenever something is published;
 --all writes what is left at once, and reads every file to see whether it was
 altered.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			holdLittle()
+			holdMemory(publishMemory)
 			return a.withStore(cmd.Context(), func(c *config, st *store.Store) error {
 				if all {
 					return publishAll(cmd.Context(), c, st, a.now)

@@ -54,7 +54,7 @@ const serveGC = 400
 func (a *app) serve(ctx context.Context, c *config, o serveOptions) error {
 	switch {
 	case o.crawl > 0:
-		holdMemory()
+		holdMemory(heldMemory)
 	case os.Getenv("GOGC") == "":
 		debug.SetGCPercent(serveGC)
 	}

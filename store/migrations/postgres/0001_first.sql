@@ -20,7 +20,8 @@ CREATE TABLE source (
 	last_new   BIGINT NOT NULL DEFAULT 0, -- last visit that found something new
 	last_visit BIGINT NOT NULL DEFAULT 0, -- visit.id; carries the validators
 	furniture  BYTEA,                       -- blocks that repeat across its pages
-	habit      TEXT COLLATE "C" NOT NULL DEFAULT '{}'  -- JSON: what it usually does
+	habit      TEXT COLLATE "C" NOT NULL DEFAULT '{}', -- JSON: what it usually does
+	articles   BIGINT NOT NULL DEFAULT 0  -- that it brought
 );
 
 CREATE TABLE visit (

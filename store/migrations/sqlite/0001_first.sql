@@ -16,7 +16,8 @@ CREATE TABLE source (
 	last_new   INTEGER NOT NULL DEFAULT 0, -- last visit that found something new
 	last_visit INTEGER NOT NULL DEFAULT 0, -- visit.id; carries the validators
 	furniture  BLOB,                       -- blocks that repeat across its pages
-	habit      TEXT NOT NULL DEFAULT '{}'  -- JSON: what it usually does
+	habit      TEXT NOT NULL DEFAULT '{}', -- JSON: what it usually does
+	articles   INTEGER NOT NULL DEFAULT 0  -- that it brought
 ) STRICT;
 
 CREATE TABLE visit (
