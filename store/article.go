@@ -52,9 +52,6 @@ func (t *tx) insertRow(src sourceRow, it *Item, p Placement) error {
 	if err := t.s.engine.name(t, a.Site); err != nil {
 		return err
 	}
-	if err := t.exec("UPDATE source SET articles = articles + 1 WHERE id = ?", src.id); err != nil {
-		return err
-	}
 	return t.exec(`INSERT INTO article (id, source, url, canonical, title, summary, authors, published, modified, first_seen, dated, week,
 			lang, site, image, flags, depth, confidence, judged, story, relation, why, print)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

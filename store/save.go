@@ -89,6 +89,11 @@ func (t *tx) saveBatch(b *Batch, out *Saved) error {
 			return err
 		}
 	}
+	if n := out.New - fresh; n > 0 {
+		if err := t.exec("UPDATE source SET articles = articles + ? WHERE id = ?", n, src.id); err != nil {
+			return err
+		}
+	}
 	if b.Furniture != nil {
 		if err := t.exec("UPDATE source SET furniture = ? WHERE id = ?", b.Furniture, src.id); err != nil {
 			return err
