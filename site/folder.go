@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -22,16 +23,32 @@ type folder struct {
 	loaded  time.Time
 }
 
-// file is one file to be served. It is read when its turn comes, so that a large
-// folder is never in memory as a whole.
-type file struct {
-	read     func() ([]byte, error)
-	modified time.Time
-}
+// file reads one file to be served, and when it was made. It is read when its
+// turn comes, so that a large folder is never in memory as a whole.
+type file func() (data []byte, modified time.Time, err error)
 
 // inMemory is a file that needs no reading.
 func inMemory(data []byte, modified time.Time) file {
-	return file{func() ([]byte, error) { return data, nil }, modified}
+	return func() ([]byte, time.Time, error) { return data, modified, nil }
+}
+
+// inFolder is a file of a folder. The time is that of the very bytes: another
+// file may stand in its place since it was listed.
+func inFolder(fsys fs.FS, name string) file {
+	return func() (data []byte, modified time.Time, err error) {
+		f, err := fsys.Open(name)
+		if err != nil {
+			return nil, modified, err
+		}
+		defer f.Close()
+		info, err := f.Stat()
+		if err != nil {
+			return nil, modified, err
+		}
+		buf := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead))
+		_, err = buf.ReadFrom(f)
+		return buf.Bytes(), info.ModTime(), err
+	}
 }
 
 // Load replaces the files served. Modified is when they were made; a file whose
@@ -59,7 +76,6 @@ func (h *Handler) LoadFS(fsys fs.FS) (changed bool, err error) {
 func (h *Handler) loadOnce(fsys fs.FS) (changed bool, err error) {
 	var names []string
 	sum := sha256.New()
-	times := map[string]time.Time{}
 	err = fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -74,7 +90,7 @@ func (h *Handler) loadOnce(fsys fs.FS) (changed bool, err error) {
 			return err
 		}
 		fmt.Fprintf(sum, "%q %d %d\n", name, info.Size(), info.ModTime().UnixNano())
-		names, times[name] = append(names, name), info.ModTime()
+		names = append(names, name)
 		return nil
 	})
 	digest := [sha256.Size]byte(sum.Sum(nil))
@@ -86,7 +102,7 @@ func (h *Handler) loadOnce(fsys fs.FS) (changed bool, err error) {
 	}
 	files := make(map[string]file, len(names))
 	for _, name := range names {
-		files[name] = file{func() ([]byte, error) { return fs.ReadFile(fsys, name) }, times[name]}
+		files[name] = inFolder(fsys, name)
 	}
 	if err := h.load(files, digest); err != nil {
 		return false, fmt.Errorf("read the published folder: %w", err)
@@ -152,14 +168,14 @@ func (h *Handler) load(files map[string]file, digest [sha256.Size]byte) error {
 // second, it has no Last-Modified: whoever goes by the date alone would take the
 // new bytes for the old (RFC 9110 section 8.8.2.2).
 func (h *Handler) prepare(old *folder, name string, in file) (*entry, error) {
-	data, err := in.read()
+	data, modified, err := in()
 	if err != nil {
 		return nil, err
 	}
 	if strings.HasSuffix(name, ".html") {
 		data = h.enliven(data)
 	}
-	modified, last := in.modified, time.Time{}
+	last := time.Time{}
 	if old != nil && old.entries["/"+name] != nil {
 		before := old.entries["/"+name]
 		if before.hash == sha256.Sum256(data) {

@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -337,36 +338,53 @@ func TestLoadFS(t *testing.T) {
 	}
 }
 
-// vanishing is a folder in which a page goes between its listing and its
-// reading.
-type vanishing struct {
+// published is a folder in which something happens to a page between its listing
+// and its reading.
+type published struct {
 	fs.FS
-	dir string
+	page    string
+	happens func()
 }
 
-func (v vanishing) Open(name string) (fs.File, error) {
-	if name == "old.html" {
-		os.Remove(filepath.Join(v.dir, name)) //nolint:errcheck // Open tells
+func (p published) Open(name string) (fs.File, error) {
+	if name == p.page {
+		p.happens()
 	}
-	return v.FS.Open(name)
+	return p.FS.Open(name)
 }
 
+// TestLoadFSWhileItIsPublished: a page that went is not there, one that was
+// written anew has its own date.
 func TestLoadFSWhileItIsPublished(t *testing.T) {
 	h, err := NewHandler(Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	for _, name := range []string{"index.html", "old.html"} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte("<p>"+name+"</p>"), 0o600); err != nil {
+	write := func(name, page string, at time.Time) {
+		t.Helper()
+		name = filepath.Join(dir, name)
+		if err := errors.Join(os.WriteFile(name+".new", []byte(page), 0o600), os.Chtimes(name+".new", at, at), os.Rename(name+".new", name)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if changed, err := h.LoadFS(vanishing{os.DirFS(dir), dir}); err != nil || !changed || ask(h, "GET", "/").StatusCode != 200 {
-		t.Errorf("%v, %v", changed, err)
+	load := func(page string, happens func()) {
+		t.Helper()
+		if changed, err := h.LoadFS(published{os.DirFS(dir), page, sync.OnceFunc(happens)}); err != nil || !changed {
+			t.Errorf("%v, %v", changed, err)
+		}
 	}
+	write("index.html", "<p>one</p>", made)
+	write("old.html", "<p>old</p>", made)
+	load("old.html", func() { os.Remove(filepath.Join(dir, "old.html")) }) //nolint:errcheck // Open tells
 	if r := ask(h, "GET", "/old.html"); r.StatusCode != 404 {
 		t.Errorf("what is gone: %d", r.StatusCode)
+	}
+	write("new.html", "<p>new</p>", made)
+	later := made.Add(time.Hour)
+	load("index.html", func() { write("index.html", "<p>two</p>", later) })
+	if r := ask(h, "GET", "/"); body(t, r) != "<p>two</p>" || r.Header.Get("Last-Modified") != later.UTC().Format(http.TimeFormat) {
+		t.Errorf("what was written anew is dated %s, want %v", r.Header.Get("Last-Modified"), later)
 	}
 }
 
