@@ -56,6 +56,9 @@ func newFront(t *testing.T, now func() time.Time) *front {
 	quiet := log.New(io.Discard, "", 0)
 	f.pass = &httputil.ReverseProxy{Transport: transport, ErrorLog: quiet, Rewrite: func(r *httputil.ProxyRequest) {
 		r.Out.URL.Scheme, r.Out.URL.Host, r.Out.Host = "http", r.In.Host, r.In.Host
+	}, ModifyResponse: func(r *http.Response) error {
+		r.Header.Del("Date") // the front's time is told
+		return nil
 	}}
 	s := httptest.NewUnstartedServer(f)
 	s.Config.ErrorLog = quiet
@@ -79,6 +82,7 @@ func (f *front) set(host string, x fault) {
 }
 
 func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Date", f.now().UTC().Format(http.TimeFormat))
 	f.mu.Lock()
 	x := f.faults[r.Host]
 	if now, until := f.now(), f.until[f.crawler+r.Host]; now.Before(until) && now.Sub(until.Add(-leftAlone)) > underWay {
