@@ -31,7 +31,8 @@ type nameServer struct {
 	asked int
 }
 
-func newNameServer(t *testing.T) *nameServer {
+// newNameServer starts one that is told beforehand what to answer.
+func newNameServer(t *testing.T, tell func(*nameServer)) *nameServer {
 	t.Helper()
 	conn, err := net.ListenPacket("udp", "127.0.0.1:0")
 	if err != nil {
@@ -39,6 +40,7 @@ func newNameServer(t *testing.T) *nameServer {
 	}
 	s := &nameServer{t: t, conn: conn, lists: map[string][]string{}}
 	t.Cleanup(func() { conn.Close() })
+	tell(s)
 	go s.serve()
 	return s
 }
@@ -152,8 +154,7 @@ func TestRebinding(t *testing.T) {
 		{out, "0.0.0.0"}, {out, "::"}, {out, "169.254.169.254"}, {out, "10.0.0.1"}, {out, "fe80::1"}, {out, "fd00::1"},
 		{out, "inside.example."}, // an alias
 	} {
-		s := newNameServer(t)
-		s.lists["bags.example."], s.lists["inside.example."] = lists, []string{in}
+		s := newNameServer(t, func(s *nameServer) { s.lists["bags.example."], s.lists["inside.example."] = lists, []string{in} })
 		c := client(t, nil, func(c *Config) {
 			c.Resolver, c.Allow = s.resolver(), []netip.Prefix{netip.MustParsePrefix(out + "/32")}
 		})
@@ -189,8 +190,7 @@ func TestDNSFails(t *testing.T) {
 		"is not there":   {func(s *nameServer) { s.conn.Close() }, []string{reticule.OutcomeNetwork, reticule.OutcomeTimeout}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := newNameServer(t)
-			x.spoil(s)
+			s := newNameServer(t, x.spoil)
 			c := client(t, nil, func(c *Config) { c.Resolver, c.Timeout = s.resolver(), 300*time.Millisecond })
 			_, err := c.Get(t.Context(), Request{URL: "http://bags.example/"})
 			if got := Outcome(err); !slices.Contains(x.want, got) || !strings.Contains(err.Error(), x.says) || c.Heard() {
