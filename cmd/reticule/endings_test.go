@@ -47,6 +47,7 @@ func stored(t *testing.T, config string) map[string]reticule.Article {
 // TestKilledAtAnyMoment kills crawls at random moments; then a whole run has
 // everything, once. RETICULE_KILLS sets how often.
 func TestKilledAtAnyMoment(t *testing.T) {
+	ofFile(t)
 	kills := 20
 	if n, err := strconv.Atoi(os.Getenv("RETICULE_KILLS")); err == nil {
 		kills = n

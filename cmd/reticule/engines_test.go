@@ -23,17 +23,19 @@ var onPostgreSQL = os.Getenv("RETICULE_TEST_STORE") == "postgres"
 // PostgreSQL, and why. A line in a script that is a file's only has the
 // condition [!postgres].
 var ofFiles = map[string]string{
-	"TestCopyKilled":       "it goes from either to the other by itself",
-	"TestCopyTellsTheSame": "as above",
-	"TestDemo":             "the demonstration keeps its store in a file",
-	"TestFullDisk":         "it is about the disk that the file is on",
-	"TestManual":           "the manual is that of a store in a file; TestFleet does what docs/scale.md says",
-	"TestNetworkIsDown":    "each visit of a fleet stands for itself: another machine may reach what this one cannot",
-	"TestReadOnlyStore":    "it is about the folder that the file is in",
-	"TestRelease":          "it is about the binary, where there is nothing else",
-	"copy":                 "it is about files; TestCopyTellsTheSame copies between both",
-	"keep":                 "backup and restore are for files: PostgreSQL has its own tools",
-	"store":                "it is about what may be wrong with a file",
+	"TestCopyKilled":        "it goes from either to the other by itself",
+	"TestCopyTellsTheSame":  "as above",
+	"TestDemo":              "the demonstration keeps its store in a file",
+	"TestKilledAtAnyMoment": "a fleet begins the visits of the killed anew after 25 timeouts; TestFleetFaults kills with short ones",
+	"TestSoak":              "as TestKilledAtAnyMoment",
+	"TestFullDisk":          "it is about the disk that the file is on",
+	"TestManual":            "the manual is that of a store in a file; TestFleet does what docs/scale.md says",
+	"TestNetworkIsDown":     "each visit of a fleet stands for itself: another machine may reach what this one cannot",
+	"TestReadOnlyStore":     "it is about the folder that the file is in",
+	"TestRelease":           "it is about the binary, where there is nothing else",
+	"copy":                  "it is about files; TestCopyTellsTheSame copies between both",
+	"keep":                  "backup and restore are for files: PostgreSQL has its own tools",
+	"store":                 "it is about what may be wrong with a file",
 }
 
 // ofFile skips a test that is about a store in a file.

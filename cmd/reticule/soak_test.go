@@ -25,6 +25,7 @@ import (
 // RETICULE_SOAK sets how long it takes, and its log says how it does; `make
 // soak` is two hours. Without it, it takes seconds.
 func TestSoak(t *testing.T) {
+	ofFile(t)
 	length, err := time.ParseDuration(os.Getenv("RETICULE_SOAK"))
 	steps, sites, end := 0, 20, time.Now().Add(length)
 	if err != nil {
